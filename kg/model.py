@@ -152,7 +152,7 @@ class Reading:
     values: tuple[ValueMention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Where a fact stands.
 
@@ -173,6 +173,15 @@ class Evidence:
     subject: Span | None = None
     object: Span | None = None
     trigger: Span | None = None
+
+    @property
+    def order(self) -> tuple[str, Span, str, str, tuple[tuple[Span, ...], ...]]:
+        """What evidence is sorted by: document, place, rule, then the marks (one that is absent first)."""
+        marks = tuple((mark,) if mark else () for mark in (self.subject, self.object, self.trigger))
+        return (self.doc_id, self.span, self.text, self.rule, marks)
+
+    def __lt__(self, other: Evidence) -> bool:
+        return self.order < other.order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +262,19 @@ class Statement:
     confidence: float
     evidence: tuple[Evidence, ...]
     qualifiers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def order(self) -> tuple[str, str, tuple[str, ...]]:
+        """What statements are sorted by: subject, predicate, object (its text, where it is a value)."""
+        end = self.object
+        return (
+            self.subject,
+            self.predicate,
+            (end.text, end.kind, str(end.parts)) if isinstance(end, Value) else (end,),
+        )
+
+    def __lt__(self, other: Statement) -> bool:
+        return self.order < other.order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

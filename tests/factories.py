@@ -41,7 +41,7 @@ def knowledge(
     """The three in the order that :class:`Knowledge` promises."""
     return Knowledge(
         entities=tuple(sorted(entities, key=lambda e: e.id)),
-        statements=tuple(sorted(statements, key=lambda s: (s.subject, s.predicate, str(s.object)))),
+        statements=tuple(sorted(statements)),
         documents=tuple(sorted(documents, key=lambda d: d.id)),
     )
 
