@@ -81,7 +81,7 @@ def sections(knowledge: Knowledge, layout: Layout) -> Iterator[Section]:
     for cls in _top_classes(knowledge, layout.schema):
         about = layout.schema.class_(cls)
         entities = sorted((e for e in knowledge.entities if e.type == cls), key=attrgetter("label", "id"))
-        yield Section(f"{about.label_en} {about.label_zh}", (_entity(e, facts, layout) for e in entities))
+        yield Section(" ".join(f"{about.label_en} {about.label_zh}".split()), (_entity(e, facts, layout) for e in entities))
     values = {ids.specification_id(v): v for v in _values(knowledge) if v.kind == "specification"}
     yield Section("Specifications 技术指标", (_specification(i, values[i], layout) for i in sorted(values)))
     if not layout.provenance:
