@@ -38,6 +38,8 @@ def parse_number(text: str) -> int | float | None:
     >>> parse_number("1.2亿"), parse_number("两千余"), parse_number("十余万"), parse_number("四百五")
     (120000000, 2000, 100000, 450)
     """
+    if text.isdecimal():  # most numbers, by far the quickest
+        return int(text)
     folded = _VAGUE.sub("", unicodedata.normalize("NFKC", text).translate(_TRADITIONAL))
     sign = 1
     if folded[:1] in ("负", "-", "−"):
