@@ -1,0 +1,158 @@
+"""Reads extractions into occurrences: one thing as one document names it.
+
+All that resolution needs of a text is taken here, document by document, so that no text has to
+be kept: which names stand in a bracket after another or beside another in a list, and the facts
+that tell things apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kg.model import Document, Extraction, Mention, Relation, Value
+from kg.resolution.names import fold
+
+# （以下简称“榕数”）, （下称…）, （IMF）: what may stand between a name and its other name
+_BRACKET = re.compile(
+    r"[”」』\"]?[（(](?P<marker>(?:以下)?(?:统称|简称|下称|全称|又称|亦称|原名|曾用名|中文名|英文名|英文简称|英文缩写|缩写)?为?)"
+    r"[：:]?\s*[“「『\"‘]?"
+)
+_LIST_GAP = re.compile(r"[”」』》\"]?\s*(?:、|和|与|及|以及|以及)\s*[“「『《\"]?")
+_BRACKET_END = re.compile(r"\s*[”」』\"’]?\s*[）)]")
+
+IRREFLEXIVE = frozenset(
+    ("subEventOf", "containedIn", "cooperatesWith", "invests", "acquires", "subsidiaryOf", "editionOf")
+)
+"""Relations that nothing has to itself: their two ends are two things."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """The mentions of one document that have one type and one name.
+
+    Args:
+        key: the folded name.
+        doc: the number of the document in the reading.
+        forms: the texts that may become aliases, with their counts.
+        classes: ontology classes that mentions were given, with their counts.
+        start: where the first mention begins.
+        count: how many mentions there are.
+    """
+
+    type: str
+    name: str
+    key: str
+    doc: int
+    forms: tuple[tuple[str, int], ...]
+    classes: tuple[tuple[str, int], ...]
+    start: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentReading:
+    """What one document says, in occurrence numbers.
+
+    Args:
+        digest: of the text: an order of documents that does not depend on their names.
+        occurrences: numbers into :attr:`Reading.occurrences`.
+        bracketed: (name, other name in the bracket after it, whether the words say so).
+        listed: pairs that stand beside each other in a list: two things.
+        relations: (subject, relation, object).
+    """
+
+    document: Document
+    digest: str
+    occurrences: tuple[int, ...]
+    bracketed: tuple[tuple[int, int, bool], ...]
+    listed: tuple[tuple[int, int], ...]
+    relations: tuple[tuple[int, Relation, int | Value], ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """All documents, in an order that depends on their texts alone."""
+
+    documents: list[DocumentReading] = field(default_factory=list)
+    occurrences: list[Occurrence] = field(default_factory=list)
+
+
+def read_extractions(extractions: Iterable[Extraction]) -> Reading:
+    """The occurrences of all documents."""
+    keyed = [
+        (hashlib.blake2b(e.document.text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(), e)
+        for e in extractions
+    ]
+    keyed.sort(key=lambda pair: (pair[0], pair[1].document.id))
+    reading = Reading()
+    for digest, extraction in keyed:
+        _read(reading, extraction, digest)
+    return reading
+
+
+def _read(reading: Reading, extraction: Extraction, digest: str) -> None:
+    ends = [end for r in extraction.relations for end in (r.subject, r.object) if isinstance(end, Mention)]
+    mentions = sorted({*extraction.mentions, *ends}, key=lambda m: (m.span, m.type, m.name, m.text))
+    grouped: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        grouped.setdefault((mention.type, fold(mention.name)), []).append(mention)
+    number: dict[tuple[str, str], int] = {}
+    doc = len(reading.documents)
+    for group, members in grouped.items():
+        number[group] = len(reading.occurrences)
+        reading.occurrences.append(_occurrence(members, group, doc))
+
+    def of(mention: Mention) -> int:
+        return number[mention.type, fold(mention.name)]
+
+    pairs = _neighbours(mentions, extraction.document.text)
+    reading.documents.append(
+        DocumentReading(
+            document=extraction.document,
+            digest=digest,
+            occurrences=tuple(number.values()),
+            bracketed=tuple((of(a), of(b), told) for a, b, kind, told in pairs if kind == "bracket" and of(a) != of(b)),
+            listed=tuple((of(a), of(b)) for a, b, kind, _ in pairs if kind == "list" and of(a) != of(b)),
+            relations=tuple(
+                (of(r.subject), r, of(r.object) if isinstance(r.object, Mention) else r.object)
+                for r in extraction.relations
+            ),
+        )
+    )
+
+
+def _occurrence(mentions: list[Mention], group: tuple[str, str], doc: int) -> Occurrence:
+    names = Counter(m.name for m in mentions)
+    return Occurrence(
+        type=group[0],
+        name=min(names, key=lambda name: (-names[name], name)),
+        key=group[1],
+        doc=doc,
+        forms=tuple(sorted(Counter(m.text for m in mentions if not m.anaphor).items())),
+        classes=tuple(sorted(Counter(m.cls for m in mentions if m.cls).items())),
+        start=mentions[0].span.start,
+        count=len(mentions),
+    )
+
+
+def _neighbours(mentions: list[Mention], text: str) -> list[tuple[Mention, Mention, str, bool]]:
+    """Pairs of one type that stand side by side with nothing but a bracket or a list mark between."""
+    found = []
+    plain = [m for m in mentions if not m.anaphor]
+    for a, b in pairwise(plain):
+        if a.type != b.type or not 0 < b.span.start - a.span.end <= 16:
+            continue
+        gap = text[a.span.end : b.span.start]
+        bracket = _BRACKET.fullmatch(gap)
+        if bracket and a.type != "Place":  # 北京（大兴）: a place within, not a name
+            told = bool(bracket["marker"])
+            if told or _BRACKET_END.match(text, b.span.end):
+                found.append((a, b, "bracket", told))
+        elif _LIST_GAP.fullmatch(gap):
+            found.append((a, b, "list", False))
+    return found
