@@ -30,6 +30,7 @@ LISTS: Mapping[str, tuple[tuple[str, tuple[str, ...] | None], ...]] = {
     "org-heads": _HEADS,
     "forum-heads": _HEADS,
     "product-heads": _HEADS,
+    "place-heads": _HEADS,
     "generic": (("word", None),),
     "anaphors": (
         ("form", None),
@@ -70,7 +71,7 @@ class WordLists:
         transliteration: characters of transliterated foreign names.
         titles: title -> its kinds (``post``, ``founder``, ``honorific``, ``reporter``, ``occupation``).
         title_modifiers: modifier -> ``former`` or ``grade``.
-        org_heads: head word -> :class:`Head`; so too ``forum_heads`` and ``product_heads``.
+        org_heads: head word -> :class:`Head`; so too ``forum_heads``, ``product_heads``, ``place_heads``.
         generic: nouns that never name a thing by themselves.
         anaphors: form -> :class:`Anaphor`.
         triggers: group -> its words.
@@ -85,6 +86,7 @@ class WordLists:
     org_heads: Mapping[str, Head]
     forum_heads: Mapping[str, Head]
     product_heads: Mapping[str, Head]
+    place_heads: Mapping[str, Head]
     generic: frozenset[str]
     anaphors: Mapping[str, Anaphor]
     triggers: Mapping[str, frozenset[str]]
@@ -118,6 +120,7 @@ def load_words(files: Iterable[Path], classes: Iterable[str]) -> WordLists:
         org_heads=_heads(rows["org-heads"]),
         forum_heads=_heads(rows["forum-heads"]),
         product_heads=_heads(rows["product-heads"]),
+        place_heads=_heads(rows["place-heads"]),
         generic=words["generic"],
         anaphors={form: Anaphor(form, kind_of, kind) for form, kind_of, kind in rows["anaphors"]},
         triggers={group: frozenset(found) for group, found in _grouped(rows["triggers"]).items()},
