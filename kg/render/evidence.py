@@ -1,0 +1,66 @@
+"""Turns a graph's evidence into the page's second block: documents, sentences, marks."""
+
+from __future__ import annotations
+
+from kg.model import Document, Evidence, Knowledge, Statement
+from kg.render.options import PageOptions
+from kg.render.ranking import Selection
+from kg.render.tables import Json, Table
+
+Sentence = tuple[int, str]
+
+
+def evidence_block(knowledge: Knowledge, selection: Selection, options: PageOptions) -> Json:
+    """What the page reads once a panel or the document filter needs it.
+
+    A fact's row is the count of all its sentences, then the kept ones, each as sentence, rule, and
+    the marks of subject, object and trigger as pairs of offsets into the sentence (-1 where absent).
+    """
+    known = {document.id: document for document in knowledge.documents}
+    documents = Table(sorted({item.doc_id for fact in selection.statements for item in fact.evidence}))
+    sentences: Table[Sentence] = Table()
+    rules: Table[str] = Table()
+    room = options.most_characters
+    rows: list[list[object]] = []
+    for statement in selection.statements:
+        row: list[object] = [len(statement.evidence)]
+        for item in _spread_out(statement, options.most_sentences):
+            sentence = (documents.number(item.doc_id), item.text)
+            room -= 0 if sentence in sentences else len(item.text)
+            if room < 0:
+                break
+            row.append([sentences.number(sentence), rules.number(item.rule), *_marks(item)])
+        rows.append(row)
+    return {
+        "documents": [_document(doc_id, known.get(doc_id)) for doc_id in documents],
+        "sentences": list(sentences),
+        "rules": list(rules),
+        "facts": rows,
+    }
+
+
+def _spread_out(statement: Statement, most: int) -> list[Evidence]:
+    """At most ``most`` sentences, from as many documents as can be."""
+    turns: dict[str, int] = {}
+    keyed = []
+    for item in statement.evidence:
+        turn = turns[item.doc_id] = turns.get(item.doc_id, -1) + 1
+        keyed.append((turn, item))
+    return [item for _, item in sorted(keyed, key=lambda pair: pair[0])][:most]
+
+
+def _document(doc_id: str, document: Document | None) -> list[str | None]:
+    if document is None:
+        return [doc_id, None, None, None]
+    return [doc_id, document.title, document.date, document.source]
+
+
+def _marks(item: Evidence) -> list[int]:
+    """Offsets of the three spans in the sentence; a span that lies outside it is not marked."""
+    marks: list[int] = []
+    for span in (item.subject, item.object, item.trigger):
+        if span is None or not item.span.contains(span):
+            marks += (-1, -1)
+        else:
+            marks += (span.start - item.span.start, span.end - item.span.start)
+    return marks
