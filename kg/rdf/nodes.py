@@ -18,7 +18,7 @@ from kg import ids
 from kg.errors import OutputError
 from kg.model import Document, Entity, Evidence, Knowledge, Statement, Value
 from kg.rdf.align import Alignment
-from kg.rdf.terms import XSD, chinese, decimal, moment, moment_or_none, number_or_plain, plain, term, typed
+from kg.rdf.terms import XSD, chinese, moment, moment_or_none, number, number_or_plain, plain, term, typed
 from kg.schema import KGO, Schema
 
 Pair = tuple[NamedNode, NamedNode | Literal]
@@ -81,7 +81,9 @@ def sections(knowledge: Knowledge, layout: Layout) -> Iterator[Section]:
     for cls in _top_classes(knowledge, layout.schema):
         about = layout.schema.class_(cls)
         entities = sorted((e for e in knowledge.entities if e.type == cls), key=attrgetter("label", "id"))
-        yield Section(" ".join(f"{about.label_en} {about.label_zh}".split()), (_entity(e, facts, layout) for e in entities))
+        yield Section(
+            " ".join(f"{about.label_en} {about.label_zh}".split()), (_entity(e, facts, layout) for e in entities)
+        )
     values = {ids.specification_id(v): v for v in _values(knowledge) if v.kind == "specification"}
     yield Section("Specifications 技术指标", (_specification(i, values[i], layout) for i in sorted(values)))
     if not layout.provenance:
@@ -172,7 +174,7 @@ def literal(text: str, datatype: str | None) -> Literal:
     if datatype == f"{XSD}string":
         return plain(text)
     if datatype and datatype.startswith(XSD):
-        return typed(decimal(text).value, datatype.removeprefix(XSD))
+        return typed(number(text).value, datatype.removeprefix(XSD))
     return chinese(text)
 
 
@@ -214,7 +216,7 @@ def _statement(statement: Statement, layout: Layout) -> Node:
         (term("rdf:object"), object_term(statement.predicate, statement.object, layout)),
     ]
     if isinstance(statement.object, Value) and statement.object.kind == "count":
-        pairs += [(term("kgo:number"), decimal(text)) for name, text in statement.object.parts if name == "number"]
+        pairs += [(term("kgo:number"), number(text)) for name, text in statement.object.parts if name == "number"]
     for name, text in statement.qualifiers:
         pairs.append((term(f"kgo:{name}"), literal(text, layout.schema.property_(name).datatype)))
     pairs.append((term("kgo:confidence"), typed(f"{statement.confidence:.3f}".rstrip("0").ljust(3, "0"), "decimal")))

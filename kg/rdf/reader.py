@@ -112,9 +112,10 @@ class _Graph:
 
     def _evidence(self, iri: str) -> Evidence:
         document = self._one(iri, "kgo:document")
+        known = self._perhaps(document, "dcterms:identifier")
         begin, end = self._one(iri, "nif:beginIndex"), self._one(iri, "nif:endIndex")
         return Evidence(
-            doc_id=self._perhaps(document, "dcterms:identifier") or self._id(document),
+            doc_id=self._id(document) if known is None else known,
             span=self._span(iri, f"char={begin},{end}"),
             text=self._one(iri, "nif:anchorOf"),
             rule=self._one(iri, "kgo:rule"),

@@ -88,20 +88,23 @@ def typed(text: str, datatype: str) -> Literal:
     return Literal(text, datatype=term(f"xsd:{datatype}"))
 
 
-def decimal(text: str) -> Literal:
-    """A number, in the digits given.
+def number(text: str) -> Literal:
+    """A number in the digits given: an xsd:integer where it is whole, else an xsd:decimal.
+
+    A whole xsd:decimal lost: rdflib saves ``411`` as ``411.0``.
 
     Raises:
         OutputError: where ``text`` is no plain decimal number.
     """
-    if not _DECIMAL.fullmatch(text):
+    found = _DECIMAL.fullmatch(text)
+    if not found:
         raise OutputError(f"number {text!r}: is no decimal number; write digits and at most one point")
-    return typed(text, "decimal")
+    return typed(text, "decimal" if found[2] else "integer")
 
 
 def number_or_plain(text: str) -> Literal:
     """A number where ``text`` is one, else a string; both keep their characters."""
-    return typed(text, "decimal") if _DECIMAL.fullmatch(text) else plain(text)
+    return number(text) if _DECIMAL.fullmatch(text) else plain(text)
 
 
 def moment(text: str) -> Literal:

@@ -6,7 +6,6 @@ the next: what is added or taken away changes no neighbouring line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
@@ -15,7 +14,6 @@ from kg.ids import PLAIN_LOCAL, id_folder
 from kg.rdf.nodes import Layout, Node, Section
 from kg.rdf.terms import PREFIXES, RDF, XSD
 
-_DOTTED_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 _INNER = ("specification", "statement", "evidence", "document")
 
 
@@ -57,8 +55,10 @@ class _Words:
         if term.language:
             return str(term)
         datatype = term.datatype.value
-        if datatype == f"{XSD}string" or (datatype == f"{XSD}decimal" and _DOTTED_DECIMAL.fullmatch(term.value)):
-            return str(term) if datatype == f"{XSD}string" else term.value
+        if datatype == f"{XSD}string":
+            return str(term)
+        if datatype == f"{XSD}integer" or (datatype == f"{XSD}decimal" and "." in term.value):
+            return term.value
         return f"{Literal(term.value)}^^{self._iri(datatype)}"
 
     def _iri(self, iri: str) -> str:
