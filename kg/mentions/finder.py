@@ -1,0 +1,166 @@
+"""The mention stage: every finder's candidates, weighed over the document, one reading kept."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from kg.errors import SeedError
+from kg.folding import fold_text
+from kg.mentions.candidates import Candidate, MentionFinder, SentenceView, view_sentence
+from kg.mentions.choice import Chooser
+from kg.mentions.evidence import Span as Group
+from kg.mentions.evidence import describe, group
+from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.heads import HeadFinder, HeadWord
+from kg.mentions.marks import MarkFinder
+from kg.mentions.persons import PersonFinder
+from kg.model import Document, Mention, Sentence, Span
+from kg.resources import resource
+from kg.seeds import Lexicon
+
+MODEL = "seeds/models/choice.json"
+_FIRST = re.compile(
+    r"^(?:(?:全球|世界|国内|我国|全国|中国|亚洲|业内|行业|本市|全省|国产)?首[款个台套架部颗枚辆艘批例种座家条张]|"
+    r"(?:全新|新款|新一代|最新|第[一二三四五六七八九十\d]+代)(?:的)?|这[款个台套]|该[款台套]?)+的?"
+)
+
+
+class Tagger(Protocol):
+    """What the learned tagger offers."""
+
+    def find(
+        self, sentences: Sequence[str], doc_of: Sequence[int] | None = None
+    ) -> list[list[tuple[int, int, str, float]]]:
+        """(start, end, type, probability) for each sentence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionStage:
+    """Finds the mentions of documents.
+
+    Args:
+        finders: of candidates, in no order that matters.
+        generic: nouns that never name a thing by themselves.
+        heads: head word -> what it ends, to class what only the tagger saw.
+        tagger: the learned tagger, or None without it.
+        chooser: the weights for this set of finders.
+    """
+
+    finders: tuple[MentionFinder, ...]
+    generic: frozenset[str]
+    heads: Mapping[str, tuple[HeadWord, ...]]
+    tagger: Tagger | None
+    chooser: Chooser
+
+    def find(self, documents: Sequence[tuple[Document, Sequence[Sentence]]]) -> list[tuple[Mention, ...]]:
+        """The mentions of each document; equal however documents are batched."""
+        return [
+            tuple(
+                self._mention(document, view, span, score)
+                for view, spans in weighed
+                for span, score in self.chooser.choose(spans)
+            )
+            for (document, _), weighed in zip(documents, self.weigh(documents), strict=True)
+        ]
+
+    def weigh(
+        self, documents: Sequence[tuple[Document, Sequence[Sentence]]]
+    ) -> list[list[tuple[SentenceView, list[Group]]]]:
+        """All candidate spans of each document's sentences, with their features."""
+        tagged = self._tagged(documents)
+        out: list[list[tuple[SentenceView, list[Group]]]] = []
+        for index, (_, sentences) in enumerate(documents):
+            weighed = []
+            for sentence in sentences:
+                view = view_sentence(sentence, fold_text(sentence.text))
+                found = [c for finder in self.finders for c in finder.find(view)]
+                found += tagged.get((index, sentence.index), ())
+                weighed.append((view, group(found)))
+            describe(weighed, self.generic)
+            out.append(weighed)
+        return out
+
+    def _tagged(
+        self, documents: Sequence[tuple[Document, Sequence[Sentence]]]
+    ) -> Mapping[tuple[int, int], list[Candidate]]:
+        if self.tagger is None:
+            return {}
+        keys = [(i, s) for i, (_, sentences) in enumerate(documents) for s in sentences]
+        found = self.tagger.find([s.text for _, s in keys], [i for i, _ in keys])
+        return {
+            (i, s.index): [Candidate(start, end, kind, "tagger", score) for start, end, kind, score in spans]
+            for (i, s), spans in zip(keys, found, strict=True)
+        }
+
+    def _mention(self, document: Document, view: SentenceView, span: Group, score: float) -> Mention:
+        where = Span(span.start, span.end).shift(view.sentence.span.start)
+        text = document.text[where.start : where.end]
+        return Mention(
+            doc_id=document.id, span=where, text=text, type=span.type, name=_plain_name(text, span.type),  # type: ignore[arg-type]
+            finder="+".join(sorted(span.finders)), cls=span.cls or self._class_of(text, span.type), score=round(score, 4),
+        )  # fmt: skip
+
+    def _class_of(self, text: str, kind: str) -> str | None:
+        for length in range(min(8, len(text)), 0, -1):
+            for head in self.heads.get(text[-length:], ()):
+                if head.type == kind:
+                    return head.cls
+        return None
+
+
+def _plain_name(text: str, kind: str) -> str:
+    """The name without what only introduces it: 全球首款, 《》."""
+    name = text.strip(" 《》") if kind == "Product" else text.strip()
+    if kind == "Product":
+        name = _FIRST.sub("", name) or name
+    return name
+
+
+def head_words(lexicon: Lexicon) -> dict[str, tuple[HeadWord, ...]]:
+    """All head words of the lexicon with what they end."""
+    heads: dict[str, tuple[HeadWord, ...]] = {}
+    for table in (lexicon.lists.org_heads, lexicon.lists.forum_heads, lexicon.lists.product_heads):
+        for word, head in table.items():
+            heads[word] = (*heads.get(word, ()), HeadWord(lexicon.types[head.cls], head.cls, head.strong))
+    return heads
+
+
+def default_finders(lexicon: Lexicon) -> tuple[MentionFinder, ...]:
+    """The finders that kg ships, each needing only the lexicon."""
+    lists = lexicon.lists
+    return (
+        Gazetteer(lexicon),
+        HeadFinder(head_words(lexicon)),
+        PersonFinder(lists.surnames, lists.transliteration, frozenset(lists.titles)),
+        MarkFinder(),
+    )
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> Mapping[str, Mapping[str, float]]:
+    """The weights of :data:`MODEL`: ``tagger`` and ``plain`` -> feature -> weight.
+
+    Raises:
+        SeedError: where the file is damaged.
+    """
+    path = resource(MODEL)
+    try:
+        data: Mapping[str, Mapping[str, float]] = json.loads(path.read_text("utf-8"))
+        return {kind: data[kind] for kind in ("plain", "tagger") if kind in data}
+    except (ValueError, KeyError, TypeError) as error:
+        raise SeedError(f"{MODEL}: {error!r}; write it anew with 'kg train'") from error
+
+
+def make_stage(lexicon: Lexicon, tagger: Tagger | None) -> MentionStage:
+    """The mention stage over a lexicon, with or without the learned tagger."""
+    weights = load_weights()["plain" if tagger is None else "tagger"]
+    return MentionStage(
+        finders=default_finders(lexicon), generic=lexicon.lists.generic, heads=head_words(lexicon), tagger=tagger,
+        chooser=Chooser(weights),
+    )  # fmt: skip

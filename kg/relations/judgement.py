@@ -1,0 +1,71 @@
+"""Tells claims that are facts from those that are negated, planned, hearsay and the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.relations.encoding import Encoded
+from kg.relations.language import CLAUSE_MARKS
+
+if TYPE_CHECKING:
+    from kg.relations.matcher import Claim
+
+#: The reasons, each a word group of ``seeds/patterns/judgement.toml``; ``looks_<reason>`` names
+#: the words that only look like it.
+REASONS = ("negated", "hearsay", "conditional", "question", "planned", "former")
+#: How far before the match a word still governs it: the whole sentence or its own clause.
+_WHOLE_SENTENCE = ("hearsay", "conditional")
+_CLAUSE = re.compile(f"[{CLAUSE_MARKS}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Compiled word groups: reason -> its expression."""
+
+    tests: Mapping[str, re.Pattern[str]]
+
+    @classmethod
+    def from_groups(cls, groups: Mapping[str, frozenset[str]]) -> Judge:
+        """A judge over the word groups of the pattern files."""
+        tests = {}
+        for reason in REASONS:
+            if groups.get(reason):
+                # a look-alike is consumed first, so that 不仅 never counts as 不
+                alike = _either(groups.get(f"looks_{reason}"))
+                tests[reason] = re.compile(f"(?:{alike})|(?P<hit>{_either(groups[reason])})")
+        return cls(tests)
+
+    def reason(self, claim: Claim, encoded: Encoded) -> str | None:
+        """Why the claim is not a fact, or None where it is one."""
+        if any(t.text[0] in "前原" for t in claim.titles) and claim.predicate == "worksFor":
+            return "former"
+        start, end = _positions(claim, encoded)
+        clause = max((m.end() for m in _CLAUSE.finditer(encoded.text, 0, start)), default=0)
+        for reason, test in self.tests.items():
+            if reason in claim.rule.allow or (reason == "former" and claim.predicate not in ("worksFor", "founderOf")):
+                continue
+            begin = 0 if reason in _WHOLE_SENTENCE else clause
+            if any(m["hit"] for m in test.finditer(encoded.text, begin, _reach(reason, encoded.text, end))):
+                return reason
+        return None
+
+
+def _reach(reason: str, text: str, end: int) -> int:
+    """Questions are told by their end, the others before the match ends."""
+    if reason != "question":
+        return end
+    mark = re.compile("[。！？]").search(text, end)
+    return mark.end() if mark else end
+
+
+def _positions(claim: Claim, encoded: Encoded) -> tuple[int, int]:
+    start = next(i for i, s in enumerate(encoded.starts) if s >= claim.scope.start)
+    end = next((i for i, s in enumerate(encoded.starts) if s >= claim.scope.end), len(encoded.starts))
+    return start, end
+
+
+def _either(words: frozenset[str] | None) -> str:
+    return "|".join(re.escape(w) for w in sorted(words or ("\x00",), key=lambda w: (-len(w), w)))

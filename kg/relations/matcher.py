@@ -1,0 +1,143 @@
+"""Runs the rules over encoded sentences and makes claims of their matches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.model import Evidence, Mention, Span, Value, ValueMention
+from kg.relations.encoding import Encoded, Title, Unit
+from kg.relations.language import UNIT_NAMES
+from kg.relations.rules import FOCUS, FactTemplate, Rule
+
+Object = Mention | ValueMention
+#: (type, offset) -> the thing of the type in focus there, or None.
+Focus = Callable[[str, int], Mention | None]
+_LIST_SPLIT = re.compile(r"[、，；]|以及|(?<=[\u4e00-\u9fff”）])(?:和|与|及)(?=[\u4e00-\u9fff“])")
+_LIST_TAIL = re.compile(r"等?(?:[一二三四五六七八九十\d]+[大个项种类方]*)?(?:等)?$")
+_MAX_MATCHES = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A match of a rule, before it is judged.
+
+    Args:
+        scope: from the first to the last character of the match, in the document.
+        titles: the posts within the match.
+    """
+
+    predicate: str
+    subject: Mention
+    object: Object
+    rule: Rule
+    evidence: Evidence
+    scope: Span
+    qualifiers: tuple[tuple[str, str], ...]
+    titles: tuple[Title, ...]
+
+
+def match_rules(encoded: Encoded, rules: Iterable[Rule], focus: Focus) -> Iterator[Claim]:
+    """All claims of the rules in one encoded sentence; the same fact may come more than once."""
+    chars = frozenset(encoded.text)
+    for rule in rules:
+        if all(not need.isdisjoint(chars) for need in rule.compiled.needs):
+            for match in _matches(rule.compiled.regex, encoded.text):
+                yield from _claims(encoded, rule, match, focus)
+
+
+def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches at each place where one begins, overlapping ones too."""
+    at = 0
+    for _ in range(_MAX_MATCHES):
+        match = regex.search(text, at)
+        if match is None:
+            return
+        yield match
+        at = match.start() + 1
+
+
+def _claims(encoded: Encoded, rule: Rule, match: re.Match[str], focus: Focus) -> Iterator[Claim]:
+    scope = encoded.span(match.start(), match.end())
+    titles = tuple(u for p in range(match.start(), match.end()) if isinstance(u := encoded.units.get(p), Title))
+    qualifiers = tuple(
+        (name, encoded_text(encoded, match, variable)) for name, variable in rule.qualifiers if match[variable]
+    )
+    for fact in rule.facts:
+        for subject in _ends(encoded, rule, match, fact.subject, focus):
+            for object_ in _ends(encoded, rule, match, fact.object, focus):
+                # members of one list stand in a symmetric relation: told once, in the order of the text
+                if fact.subject == fact.object and subject.span >= object_.span:
+                    continue
+                if isinstance(subject, Mention) and subject is not object_:
+                    yield _claim(encoded, rule, fact, subject, object_, scope, qualifiers, titles)
+
+
+def _claim(
+    encoded: Encoded, rule: Rule, fact: FactTemplate, subject: Mention, object_: Object, scope: Span,
+    qualifiers: tuple[tuple[str, str], ...], titles: tuple[Title, ...],
+) -> Claim:  # fmt: skip
+    evidence = Evidence(
+        doc_id=encoded.sentence.doc_id, span=encoded.sentence.span, text=encoded.sentence.text, rule=rule.id,
+        subject=subject.span, object=object_.span, trigger=scope,
+    )  # fmt: skip
+    return Claim(
+        predicate=fact.predicate, subject=subject, object=object_, rule=rule, evidence=evidence, scope=scope,
+        qualifiers=qualifiers, titles=titles,
+    )  # fmt: skip
+
+
+def encoded_text(encoded: Encoded, match: re.Match[str], variable: str) -> str:
+    """The words of the sentence behind a variable, as they stand there."""
+    start, end = match.span(variable)
+    span = encoded.span(start, end).shift(-encoded.sentence.span.start)
+    return encoded.sentence.text[span.start : span.end]
+
+
+def _ends(encoded: Encoded, rule: Rule, match: re.Match[str], name: str, focus: Focus) -> list[Object]:
+    if name in FOCUS:
+        found = focus(FOCUS[name], encoded.starts[match.start()])
+        return [found] if found is not None else []
+    start, end = match.span(name)
+    if start < 0:
+        return []
+    kind = rule.compiled.kinds[name]
+    if kind in ("unit", "units"):
+        wanted = _declared(rule, name)
+        units = (encoded.units.get(p) for p in range(start, end) if UNIT_NAMES.get(encoded.text[p]) in wanted)
+        return [u for u in units if u is not None and not isinstance(u, Title)]
+    span = encoded.span(start, end)
+    if kind == "list":
+        return list(_items(encoded, span))
+    return [_text_value(encoded, span)]
+
+
+def _declared(rule: Rule, name: str) -> frozenset[str]:
+    found = re.search(r"\{" + name + r":([^{}]+)\}", rule.pattern)
+    assert found is not None, "the compiler saw this variable in the pattern"
+    return frozenset(n.strip() for n in found[1].strip().removesuffix("+").split("|"))
+
+
+def _text_value(encoded: Encoded, span: Span) -> ValueMention:
+    base = encoded.sentence.span.start
+    text = encoded.sentence.text[span.start - base : span.end - base]
+    return ValueMention(doc_id=encoded.sentence.doc_id, span=span, text=text, value=Value("text", text))
+
+
+def _items(encoded: Encoded, span: Span) -> Iterator[ValueMention]:
+    base = encoded.sentence.span.start
+    text = encoded.sentence.text[span.start - base : span.end - base]
+    text = text[: _LIST_TAIL.search(text).start()] if _LIST_TAIL.search(text) else text  # type: ignore[union-attr]
+    at = 0
+    for piece in [*_LIST_SPLIT.finditer(text), None]:
+        end = piece.start() if piece else len(text)
+        item = text[at:end]
+        stripped = item.strip(" “”\"「」")
+        if 1 < len(stripped) <= 30:
+            start = span.start + at + item.index(stripped)
+            yield _text_value(encoded, Span(start, start + len(stripped)))
+        at = piece.end() if piece else end
+
+
+__all__ = ["Claim", "Focus", "Object", "Unit", "match_rules"]

@@ -1,0 +1,140 @@
+"""The pattern proposer: the rules of ``seeds/patterns`` over one reading."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from kg.model import Mention, Reading, Rejected, Relation, Value, ValueMention
+from kg.relations.encoding import encode_sentences
+from kg.relations.judgement import Judge
+from kg.relations.matcher import Claim, Focus, match_rules
+from kg.relations.rules import Rule, load_rules
+from kg.relations.titles import TitleFinder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternFinder:
+    """Finds relations by rules.
+
+    Args:
+        precision: rule id -> its measured precision; a rule that was never measured has
+            the mean of all.
+    """
+
+    rules: tuple[Rule, ...]
+    titles: TitleFinder
+    judge: Judge
+    precision: Mapping[str, float]
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> PatternFinder:
+        """The shipped rules and those of ``extra`` files."""
+        from kg.relations.precision import load_precision
+        from kg.relations.titles import title_finder
+        from kg.resources import resource
+        from kg.schema import load_schema
+        from kg.seeds import load_lexicon
+
+        files = [*sorted(resource("seeds/patterns").glob("*.toml")), *extra]
+        rules, groups = load_rules(files, load_lexicon().lists.triggers, frozenset(load_schema().properties))
+        return cls(
+            rules=rules,
+            titles=title_finder(),
+            judge=Judge.from_groups(groups),
+            precision=load_precision(),
+        )
+
+    def find(self, reading: Reading) -> tuple[tuple[Relation, ...], tuple[Rejected, ...]]:
+        """The claims of one document: facts, and what looked like a fact and why it is none."""
+        relations: dict[tuple[object, ...], Relation] = {}
+        rejected: dict[tuple[str, str, str, str], Rejected] = {}
+        days: list[Claim] = []
+        for claim, reason in self._judged(reading):
+            if reason is not None:
+                row = Rejected(
+                    predicate=claim.predicate, subject=claim.subject.name, object=_name(claim.object),
+                    reason=reason, evidence=claim.evidence,
+                )  # fmt: skip
+                rejected.setdefault((row.predicate, row.subject, row.object, reason), row)
+            elif claim.predicate == "days":
+                days.append(claim)
+            else:
+                for relation in self._relations(claim):
+                    key = _key(relation)
+                    known = relations.get(key)
+                    if known is None or known.confidence < relation.confidence:
+                        relations[key] = relation
+        relations |= {_key(r): r for r in self._last_days(days, relations.values()) if _key(r) not in relations}
+        facts = tuple(relations.values())
+        told = {(r.predicate, r.subject.name, _name(r.object)) for r in facts}
+        return facts, tuple(r for r in rejected.values() if (r.predicate, r.subject, r.object) not in told)
+
+    def _judged(self, reading: Reading) -> Iterator[tuple[Claim, str | None]]:
+        focus = _focus(reading)
+        titles = tuple(self.titles.find(reading.document.text))
+        for encodings in encode_sentences(reading, titles):
+            for encoded in encodings:
+                for claim in match_rules(encoded, self.rules, focus):
+                    yield claim, self.judge.reason(claim, encoded)
+
+    def _relations(self, claim: Claim) -> Iterator[Relation]:
+        if claim.predicate == "dates":
+            assert isinstance(claim.object, ValueMention), "the loader checks that dates are values"
+            yield self._relation(claim, "startDate", claim.object.value)
+            if claim.object.end is not None:
+                yield self._relation(claim, "endDate", claim.object.end)
+        elif isinstance(claim.object, ValueMention):
+            value = claim.object.value
+            if claim.predicate == "endDate" and claim.object.end is not None:
+                value = claim.object.end
+            yield self._relation(claim, claim.predicate, value)
+        else:
+            yield self._relation(claim, claim.predicate, claim.object)
+
+    def _relation(self, claim: Claim, predicate: str, object_: Mention | Value) -> Relation:
+        mean = sum(self.precision.values()) / len(self.precision) if self.precision else 0.5
+        return Relation(
+            predicate=predicate, subject=claim.subject, object=object_, evidence=claim.evidence,
+            confidence=self.precision.get(claim.rule.id, mean), qualifiers=claim.qualifiers,
+        )  # fmt: skip
+
+    def _last_days(self, days: list[Claim], relations: Sequence[Relation] | object) -> Iterator[Relation]:
+        """endDate of 为期三天, where the first day is known."""
+        first: dict[str, str] = {}
+        for relation in relations:  # type: ignore[attr-defined]
+            if relation.predicate == "startDate" and isinstance(relation.object, Value):
+                first.setdefault(relation.subject.name, relation.object.text)
+        for claim in days:
+            start = first.get(claim.subject.name, "")
+            if isinstance(claim.object, ValueMention) and claim.object.days and len(start) >= 10:
+                last = date.fromisoformat(start[:10]) + timedelta(days=claim.object.days - 1)
+                yield self._relation(replace(claim, predicate="endDate"), "endDate", Value("date", last.isoformat()))
+
+
+def _focus(reading: Reading) -> Focus:
+    """The latest thing of a type before an offset; before the first one, the first."""
+    by_type: dict[str, list[Mention]] = {}
+    for mention in reading.mentions:
+        by_type.setdefault(mention.type, []).append(mention)
+
+    def find(kind: str, offset: int) -> Mention | None:
+        known = by_type.get(kind, [])
+        at = bisect_right(known, offset, key=lambda m: m.span.start)
+        return known[max(0, at - 1)] if known else None
+
+    return find
+
+
+def _name(object_: Mention | ValueMention | Value) -> str:
+    if isinstance(object_, Mention):
+        return object_.name
+    return object_.value.text if isinstance(object_, ValueMention) else object_.text
+
+
+def _key(relation: Relation) -> tuple[object, ...]:
+    """Two relations of one document with the same key are one claim; a sentence each stays apart."""
+    return (relation.predicate, relation.subject.name, _name(relation.object), relation.evidence.span.start)

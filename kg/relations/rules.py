@@ -1,0 +1,152 @@
+"""Reads and checks the relation rules of ``seeds/patterns/*.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import SeedError
+from kg.relations.judgement import REASONS
+from kg.relations.language import Compiled, PatternSyntaxError, compile_pattern
+
+#: Predicates that only the rules know; the finder turns them into facts of the ontology.
+#: ``dates``: begin, or begin and end, by what the date unit holds. ``days``: a duration,
+#: which gives endDate where the begin is known.
+PSEUDO_PREDICATES = ("dates", "days")
+#: What a fact may name instead of a variable: the thing of that type in focus.
+FOCUS = {"@forum": "Forum", "@organization": "Organization", "@product": "Product", "@person": "Person"}
+_KEYS = {"id", "pattern", "facts", "role", "amount", "date", "example", "expect", "allow", "scope"}
+
+
+@dataclass(frozen=True, slots=True)
+class FactTemplate:
+    """``subject predicate object``: variables of the pattern, or a focus such as ``@forum``."""
+
+    subject: str
+    predicate: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One row of a pattern file.
+
+    Args:
+        facts: what a match says.
+        qualifiers: (``role``, ``amount`` or ``date``, variable) pairs.
+        allow: reasons that do not reject a match of this rule (``planned`` for schedules).
+        example: a sentence with its mentions marked ``[乌镇|Place]``; the rule must fire on it.
+        expect: the facts that it must give there, ``subject predicate object``.
+        place: ``file:line``.
+    """
+
+    id: str
+    pattern: str
+    compiled: Compiled
+    facts: tuple[FactTemplate, ...]
+    qualifiers: tuple[tuple[str, str], ...]
+    allow: frozenset[str]
+    example: str
+    expect: tuple[str, ...]
+    place: str
+
+
+def load_rules(
+    files: Sequence[Path], groups: Mapping[str, frozenset[str]], predicates: frozenset[str]
+) -> tuple[tuple[Rule, ...], Mapping[str, frozenset[str]]]:
+    """All rules of the files, in order, and the word groups that they use.
+
+    Args:
+        groups: word group -> words, of ``seeds/lexicon/words/triggers.tsv``; a pattern file may
+            add to them, for all files, in ``[words]``.
+        predicates: the properties of the ontology.
+
+    Raises:
+        SeedError: with file and line for whatever can't be used.
+    """
+    rules: list[Rule] = []
+    seen: dict[str, str] = {}
+    parsed = [(path, *_parse(path)) for path in files]
+    # a trigger with … in it tells of two parts: the rules spell such out themselves
+    words = {name: frozenset(w for w in group if "…" not in w) for name, group in groups.items()}
+    for _, _, data in parsed:
+        for name, added in data.get("words", {}).items():
+            words[name] = words.get(name, frozenset()) | frozenset(added.split())
+    for path, text, data in parsed:
+        for rule in _read_file(path, text, data, words, predicates):
+            if rule.id in seen:
+                raise SeedError(f"{rule.place}: rule id {rule.id!r} stands already at {seen[rule.id]}; choose another")
+            seen[rule.id] = rule.place
+            rules.append(rule)
+    return tuple(rules), words
+
+
+def _parse(path: Path) -> tuple[str, dict[str, Any]]:
+    text = path.read_text("utf-8")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SeedError(f"{_show(path)}: {error}; mend the TOML") from error
+    unknown = set(data) - {"words", "rule"}
+    if unknown:
+        raise SeedError(f"{_show(path)}:1: unknown table {sorted(unknown)[0]!r}; known: words, rule")
+    return text, data
+
+
+def _show(path: Path) -> str:
+    return "/".join(path.parts[-3:])
+
+
+def _read_file(
+    path: Path, text: str, data: Mapping[str, Any], groups: Mapping[str, frozenset[str]], predicates: frozenset[str]
+) -> list[Rule]:
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[rule\]\]", line)]
+    return [
+        _read_rule(row, f"{_show(path)}:{line}", groups, predicates)
+        for row, line in zip(data.get("rule", ()), lines, strict=True)
+    ]
+
+
+def _read_rule(
+    row: Mapping[str, Any], place: str, groups: Mapping[str, frozenset[str]], predicates: frozenset[str]
+) -> Rule:
+    unknown = set(row) - _KEYS
+    if unknown:
+        raise SeedError(f"{place}: unknown key {sorted(unknown)[0]!r}; known: {', '.join(sorted(_KEYS))}")
+    missing = {"id", "pattern", "facts", "example"} - set(row)
+    if missing:
+        raise SeedError(f"{place}: the rule lacks {', '.join(sorted(missing))}; add it")
+    try:
+        compiled = compile_pattern(row["pattern"], groups)
+    except PatternSyntaxError as error:
+        raise SeedError(f"{place}: {row['id']}: {error}; see 'Pattern language' in README.md") from error
+    allow = frozenset(row.get("allow", ()))
+    if not allow <= set(REASONS):
+        raise SeedError(f"{place}: unknown reason {sorted(allow - set(REASONS))[0]!r}; known: {', '.join(REASONS)}")
+    facts = tuple(_read_fact(fact, place, compiled, predicates) for fact in row["facts"])
+    qualifiers = tuple((key, row[key]) for key in ("amount", "date", "role") if key in row)
+    for key, variable in qualifiers:
+        if variable not in compiled.kinds:
+            raise SeedError(f"{place}: {key} names {variable!r}; variables here: {', '.join(compiled.kinds)}")
+    return Rule(
+        id=row["id"], pattern=row["pattern"], compiled=compiled, facts=facts, qualifiers=qualifiers, allow=allow,
+        example=row["example"], expect=tuple(row.get("expect", ())), place=place,
+    )  # fmt: skip
+
+
+def _read_fact(fact: str, place: str, compiled: Compiled, predicates: frozenset[str]) -> FactTemplate:
+    parts = fact.split()
+    if len(parts) != 3:
+        raise SeedError(f"{place}: fact {fact!r} is not 'subject predicate object'")
+    for end in (parts[0], parts[2]):
+        if end not in compiled.kinds and end not in FOCUS:
+            known = ", ".join([*compiled.kinds, *FOCUS])
+            raise SeedError(f"{place}: fact {fact!r} names {end!r}; variables here: {known}")
+    if parts[1] not in predicates and parts[1] not in PSEUDO_PREDICATES:
+        known = ", ".join(sorted(predicates | set(PSEUDO_PREDICATES)))
+        raise SeedError(f"{place}: unknown predicate {parts[1]!r}; known: {known}")
+    return FactTemplate(*parts)

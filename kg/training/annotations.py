@@ -1,0 +1,105 @@
+"""Reads annotated texts (``seeds/annotated/*.jsonl``) and lays their forms over the text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+from kg.model import ENTITY_TYPES, Document, Mention, Span
+
+#: A short form of a known thing is annotated as its form, but names nothing by itself.
+_GENERIC = re.compile(
+    r"^(?:本次|本届|该|此次|这次|这|此|本|今年|同届)?的?(?:大会|峰会|论坛|分论坛|年会|会议|展会|展览|博览会|活动|盛会|公司|集团|企业|"
+    r"医院|学校|大学|学院|机构|平台|产品|系统|报告|白皮书|中心|双方|两家|会|展)$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotated:
+    """One annotated text.
+
+    Args:
+        mentions: every occurrence of every form, the longest first where they overlap.
+        optional: names that a reader may or may not want.
+        relations, optional_relations: subject, predicate, object, by canonical name.
+    """
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    optional: frozenset[str]
+    relations: frozenset[tuple[str, str, str]]
+    optional_relations: frozenset[tuple[str, str, str]]
+
+
+def read_annotations(path: Path, *, year: int | None = None) -> tuple[Annotated, ...]:
+    """The texts of one file.
+
+    Raises:
+        InputError: with file and line where a row is not an annotated text.
+    """
+    out = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                out.append(_annotated(json.loads(line), year))
+            except (ValueError, KeyError, TypeError) as error:
+                raise InputError(f"{path.name}:{number}: {error!r}; see seeds/annotated/README.md") from error
+    return tuple(out)
+
+
+def _annotated(row: dict[str, Any], year: int | None) -> Annotated:
+    document = Document(id=row["id"], text=row["text"], date=row.get("date"), year=year)
+    return Annotated(
+        document=document,
+        mentions=tuple(_mentions(document, row)),
+        optional=frozenset(e["name"] for e in row.get("optional_entities", ())),
+        relations=frozenset((s, p, o) for s, p, o in row.get("relations", ())),
+        optional_relations=frozenset((s, p, o) for s, p, o in row.get("optional_relations", ())),
+    )
+
+
+def _mentions(document: Document, row: dict[str, Any]) -> list[Mention]:
+    entities = [*row.get("entities", ()), *row.get("optional_entities", ())]
+    forms = {
+        form: entity
+        for entity in reversed(entities)
+        for form in (entity["name"], *entity["forms"])
+        if form and entity["type"] in ENTITY_TYPES and not _GENERIC.match(form)
+    }
+    taken = bytearray(len(document.text))
+    out = []
+    for form in sorted(forms, key=lambda f: (-len(f), f)):
+        for span in _occurrences(document.text, form):
+            if not any(taken[span.start : span.end]):
+                taken[span.start : span.end] = b"\1" * len(span)
+                entity = forms[form]
+                out.append(
+                    Mention(
+                        doc_id=document.id, span=span, text=form, type=entity["type"], name=entity["name"], finder="gold"
+                    )
+                )
+    return sorted(out, key=lambda m: m.span)
+
+
+def _occurrences(text: str, form: str) -> Iterable[Span]:
+    at = text.find(form)
+    while at >= 0:
+        end = at + len(form)
+        if not (_joins(text, at) or _joins(text, end)):
+            yield Span(at, end)
+        at = text.find(form, at + 1)
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether a Latin word or a number goes on over ``at``."""
+    return 0 < at < len(text) and all(c.isascii() and c.isalnum() for c in text[at - 1 : at + 1])
+
+
+def fold_of(files: Sequence[Path], folds: int) -> dict[Path, int]:
+    """Each file's fold, for cross-validation by file: texts of one file never part."""
+    return {path: index % folds for index, path in enumerate(sorted(files))}

@@ -1,0 +1,60 @@
+"""Learns the weights of the choice among overlapping mentions (:mod:`kg.mentions.choice`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from kg.mentions.finder import MentionStage
+from kg.sentences import split_sentences
+from kg.training.annotations import Annotated
+
+L2 = 1.0
+MIN_COUNT = 3
+
+
+def training_rows(stage: MentionStage, texts: Sequence[Annotated]) -> list[tuple[list[str], bool]]:
+    """(features, whether it is a mention) of every candidate; optional things are left out."""
+    rows: list[tuple[list[str], bool]] = []
+    documents = [(t.document, split_sentences(t.document)) for t in texts]
+    for text, weighed in zip(texts, stage.weigh(documents), strict=True):
+        gold = {(m.span.start, m.span.end): m for m in text.mentions}
+        optional = [m.span for m in text.mentions if m.name in text.optional]
+        for view, spans in weighed:
+            base = view.sentence.span.start
+            for span in spans:
+                found = gold.get((span.start + base, span.end + base))
+                right = found is not None and found.type == span.type
+                if right and found is not None and found.name in text.optional:
+                    continue
+                unsure = any(s.start < span.end + base and span.start + base < s.end for s in optional)
+                place = span.type == "Place" and found is None
+                if right or not (unsure or place):
+                    rows.append((span.features, right))
+    return rows
+
+
+def learn_weights(rows: Sequence[tuple[list[str], bool]]) -> dict[str, float]:
+    """Logistic regression with L2 penalty by L-BFGS; features seen fewer than MIN_COUNT times are dropped."""
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
+    counts = Counter(f for features, _ in rows for f in set(features))
+    names = sorted(f for f, n in counts.items() if n >= MIN_COUNT)
+    index = {f: i for i, f in enumerate(names)}
+    columns = [[index[f] for f in set(features) if f in index] for features, _ in rows]
+    indptr = np.cumsum([0, *map(len, columns)])
+    flat = np.fromiter((c for row in columns for c in row), dtype=np.int32, count=int(indptr[-1]))
+    matrix = csr_matrix((np.ones(len(flat)), flat, indptr), shape=(len(rows), len(names)))
+    target = np.array([right for _, right in rows], dtype=float)
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = matrix @ weights
+        value = float(np.logaddexp(0, margin).sum() - margin @ target + 0.5 * L2 * weights @ weights)
+        gradient = matrix.T @ (1 / (1 + np.exp(-margin)) - target) + L2 * weights
+        return value, gradient
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return {name: round(float(w), 3) for name, w in zip(names, found.x, strict=True) if abs(w) >= 0.0005}
