@@ -5,28 +5,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
-from kg.model import Document, Sentence, Value, ValueMention
+from kg.mentions.finder import MentionStage, make_stage
+from kg.model import Document, Extraction, Mention, Reading, Sentence, ValueMention
+from kg.reference import ReferenceFinder, ShortForm
+from kg.relations.patterns import PatternFinder
+from kg.sentences import split_sentences
+
+#: Documents read together, so that the tagger can batch their sentences.
+BATCH = 64
 
 
-def find_values(document: Document, sentences: tuple[Sentence, ...]) -> tuple[ValueMention, ...]:
-    """The dates, durations, counts and measures of a document, normalised."""
-    return tuple(sorted([*_dates(document)], key=lambda v: (v.span.start, -v.span.end)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractionSettings:
+    """What a user may choose; picklable, so that workers can make their own extractor.
+
+    Args:
+        lexicons, patterns: the user's own files, beside the shipped ones.
+        tagger: whether the learned models are used.
+        model: the user's own tagger, else the shipped one.
+    """
+
+    lexicons: tuple[Path, ...] = ()
+    patterns: tuple[Path, ...] = ()
+    tagger: bool = True
+    model: Path | None = None
 
 
-def _dates(document: Document) -> Iterator[ValueMention]:
-    from kg.times import find_times, reference_date
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extractor:
+    """Reads documents. Make it once a process: loading costs more than reading."""
 
-    reference = reference_date(document.text, document.date, document.year)
-    for time in find_times(document.text, reference=reference.date, default_year=reference.year):
-        if time.days is not None:
-            value = Value("text", time.text)
-        elif time.start is None:
-            continue
-        else:
-            value = Value("dateTime" if "T" in time.start else "date", time.start)
-        end = Value("date", time.end) if time.end else None
-        yield ValueMention(
-            doc_id=document.id, span=time.span, text=time.text, value=value, end=end, days=time.days
+    mentions: MentionStage
+    references: ReferenceFinder
+    relations: PatternFinder
+
+    @classmethod
+    def load(cls, settings: ExtractionSettings) -> Extractor:
+        """An extractor with the shipped lexicon, patterns and models and the user's own."""
+        from kg.seeds import load_lexicon
+
+        lexicon = load_lexicon(settings.lexicons)
+        forms = (ShortForm(form=a.form, type=a.type, kind=a.kind) for a in lexicon.lists.anaphors.values())
+        return cls(
+            mentions=make_stage(lexicon, _tagger(settings)),
+            references=ReferenceFinder(forms),
+            relations=PatternFinder.load(settings.patterns),
         )
+
+    def extract(self, document: Document) -> Extraction:
+        """All that one document says."""
+        return next(self.extract_many([document]))
+
+    def extract_many(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """The same for many documents, in order and lazily; batching never changes a result."""
+        rest = iter(documents)
+        while batch := [(d, split_sentences(d)) for d in islice(rest, BATCH)]:
+            for (document, sentences), mentions in zip(batch, self.mentions.find(batch), strict=True):
+                yield self._extraction(self.read(document, sentences, mentions))
+
+    def read(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Reading:
+        """The reading that the relation stages get: short forms resolved, values found."""
+        resolved = self.references.resolve(document, sentences, mentions)
+        return Reading(
+            document=document, sentences=tuple(sentences), mentions=resolved,
+            values=_beside(find_values(document), resolved),
+        )  # fmt: skip
+
+    def _extraction(self, reading: Reading) -> Extraction:
+        relations, rejected = self.relations.find(reading)
+        return Extraction(
+            document=reading.document, mentions=reading.mentions, relations=relations, rejected=rejected
+        )
+
+
+def find_values(document: Document) -> tuple[ValueMention, ...]:
+    """The dates, durations, counts and measures of a document, normalised, in order."""
+    from kg.times.values import find_time_values
+
+    return tuple(sorted(find_time_values(document), key=lambda v: (v.span.start, -v.span.end)))
+
+
+def _beside(values: Sequence[ValueMention], mentions: Sequence[Mention]) -> tuple[ValueMention, ...]:
+    """The values that lie outside every mention: the year of 2019世界人工智能大会 is no date."""
+    out = []
+    at = 0
+    for value in values:
+        while at < len(mentions) and mentions[at].span.end <= value.span.start:
+            at += 1
+        if at == len(mentions) or not mentions[at].span.overlaps(value.span):
+            out.append(value)
+    return tuple(out)
+
+
+def _tagger(settings: ExtractionSettings) -> None:
+    return None
