@@ -55,8 +55,7 @@ def read_turtle(source: Path | str, *, schema: Schema | None = None) -> Knowledg
         raise InputError(f"{place}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except SyntaxError as error:
         raise InputError(f"{place}:{error.lineno or 1}: is not Turtle: {error.msg}; build the graph again") from error
-    base = parser.prefixes.get("kgr", KGR)
-    return _Graph(place, about, base, schema or load_schema()).knowledge()
+    return _Graph(place, about, _base(parser.prefixes), schema or load_schema()).knowledge()
 
 
 class _Graph:
@@ -216,6 +215,12 @@ class _Graph:
         if len(found) != 1:
             raise InputError(f"{self._place}: <{iri}> has {len(found)} of {curie}, not one; build the graph again")
         return found[0]
+
+
+def _base(prefixes: dict[str, str]) -> str:
+    """What the ids follow; a tool that saved the graph may have dropped ``kgr:``, which no term uses by itself."""
+    of_folders = (iri.removesuffix(f"{name}/") for name, iri in prefixes.items() if iri.endswith(f"/{name}/"))
+    return prefixes.get("kgr") or next(of_folders, KGR)
 
 
 def _unproven(subject: str, predicate: str, object: str | Value) -> Statement:

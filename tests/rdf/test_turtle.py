@@ -185,6 +185,11 @@ class TestRoundTrip:
     def test_after_rdflib_has_saved_it(self):
         assert read_turtle(rdflib_graph(sample()).serialize(format="turtle")) == without_texts(sample())
 
+    def test_after_rdflib_has_saved_one_of_another_base(self):
+        saved = rdflib_graph(sample(), base_iri="http://kg.example.com/id/").serialize(format="turtle")
+        assert "@prefix kgr:" not in saved
+        assert read_turtle(saved) == without_texts(sample())
+
     def test_an_empty_graph(self):
         assert read_turtle(write_turtle(knowledge())) == knowledge()
 
