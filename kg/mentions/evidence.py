@@ -45,7 +45,22 @@ def group(candidates: Iterable[Candidate]) -> list[Span]:
     return sorted(spans.values(), key=lambda s: (s.start, s.end, s.type))
 
 
-def describe(document: Sequence[tuple[SentenceView, list[Span]]], generic: frozenset[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The word lists that features look at.
+
+    Args:
+        generic: nouns that never name a thing by themselves.
+        titles: posts, honorifics and bylines' words.
+        heads: head words of names.
+    """
+
+    generic: frozenset[str]
+    titles: frozenset[str]
+    heads: frozenset[str]
+
+
+def describe(document: Sequence[tuple[SentenceView, list[Span]]], words: Vocabulary) -> None:
     """Gives every span of a document its features."""
     strong: dict[tuple[str, str], int] = defaultdict(int)
     seen: dict[tuple[str, str], int] = defaultdict(int)
@@ -61,7 +76,7 @@ def describe(document: Sequence[tuple[SentenceView, list[Span]]], generic: froze
             text = view.folded[span.start : span.end]
             key = (text, span.type)
             own = any(f in span.finders for f in _STRONG) or span.finders.get("tagger", 0.0) > 0.9
-            span.features = _shape(view, span, text, generic)
+            span.features = _shape(view, span, text, words)
             span.features += _rivals(span, spans)
             span.features += _tagger(span, tagged)
             if strong[key] > own:
@@ -70,7 +85,7 @@ def describe(document: Sequence[tuple[SentenceView, list[Span]]], generic: froze
                 span.features.append(f"{span.type}|again")
 
 
-def _shape(view: SentenceView, span: Span, text: str, generic: frozenset[str]) -> list[str]:
+def _shape(view: SentenceView, span: Span, text: str, words: Vocabulary) -> list[str]:
     kind = span.type
     out = [kind]
     for finder, score in span.finders.items():
@@ -81,18 +96,29 @@ def _shape(view: SentenceView, span: Span, text: str, generic: frozenset[str]) -
     left, right = view.starts.get(span.start), view.ends.get(span.end)
     out.append(f"{kind}|cut{left is None:d}{right is None:d}")
     out.append(f"{kind}|len{min(len(text), 12)}")
-    if text in generic:
+    if text in words.generic:
         out.append(f"{kind}|generic")
+    head = _ending(text, words.heads)
+    if head:
+        out.append(f"{kind}|h={head}")
+    if _ending(view.folded[max(0, span.start - 8) : span.start], words.titles):
+        out.append(f"{kind}|title<")
+    if _beginning(view.folded[span.end : span.end + 8], words.titles):
+        out.append(f"{kind}|title>")
     before = view.folded[span.start - 1] if span.start else "^"
     after = view.folded[span.end] if span.end < len(view.folded) else "$"
     if before in _MARKS or before == "^":
         out.append(f"{kind}|b{before}")
     elif left:
         out.append(f"{kind}|bt{view.tokens[left - 1].tag[:2]}")
+    if left:
+        out.append(f"{kind}|p={view.tokens[left - 1].text}")
     if after in _MARKS or after == "$":
         out.append(f"{kind}|a{after}")
     elif right is not None and right + 1 < len(view.tokens):
         out.append(f"{kind}|at{view.tokens[right + 1].tag[:2]}")
+    if right is not None and right + 1 < len(view.tokens):
+        out.append(f"{kind}|n={view.tokens[right + 1].text}")
     if left is not None:
         first = view.tokens[left]
         out.append(f"{kind}|f{first.tag[:2]}")
@@ -103,6 +129,15 @@ def _shape(view: SentenceView, span: Span, text: str, generic: frozenset[str]) -
     if text[0] == "“":
         out.append(f"{kind}|quote")
     return out
+
+
+def _ending(text: str, words: frozenset[str]) -> str | None:
+    """The longest of the words that ``text`` ends with."""
+    return next((text[i:] for i in range(max(0, len(text) - 8), len(text)) if text[i:] in words), None)
+
+
+def _beginning(text: str, words: frozenset[str]) -> str | None:
+    return next((text[:i] for i in range(len(text), 0, -1) if text[:i] in words), None)
 
 
 def _rivals(span: Span, spans: list[Span]) -> list[str]:

@@ -14,7 +14,7 @@ from kg.folding import fold_text
 from kg.mentions.candidates import Candidate, MentionFinder, SentenceView, view_sentence
 from kg.mentions.choice import Chooser
 from kg.mentions.evidence import Span as Group
-from kg.mentions.evidence import describe, group
+from kg.mentions.evidence import Vocabulary, describe, group
 from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.heads import HeadFinder, HeadWord
 from kg.mentions.marks import MarkFinder
@@ -46,14 +46,14 @@ class MentionStage:
 
     Args:
         finders: of candidates, in no order that matters.
-        generic: nouns that never name a thing by themselves.
+        words: the word lists that features look at.
         heads: head word -> what it ends, to class what only the tagger saw.
         tagger: the learned tagger, or None without it.
         chooser: the weights for this set of finders.
     """
 
     finders: tuple[MentionFinder, ...]
-    generic: frozenset[str]
+    words: Vocabulary
     heads: Mapping[str, tuple[HeadWord, ...]]
     tagger: Tagger | None
     chooser: Chooser
@@ -82,7 +82,7 @@ class MentionStage:
                 found = [c for finder in self.finders for c in finder.find(view)]
                 found += tagged.get((index, sentence.index), ())
                 weighed.append((view, group(found)))
-            describe(weighed, self.generic)
+            describe(weighed, self.words)
             out.append(weighed)
         return out
 
@@ -125,10 +125,16 @@ def _plain_name(text: str, kind: str) -> str:
 def head_words(lexicon: Lexicon) -> dict[str, tuple[HeadWord, ...]]:
     """All head words of the lexicon with what they end."""
     heads: dict[str, tuple[HeadWord, ...]] = {}
-    for table in (lexicon.lists.org_heads, lexicon.lists.forum_heads, lexicon.lists.product_heads):
+    for table in (lexicon.lists.org_heads, lexicon.lists.forum_heads, lexicon.lists.product_heads, lexicon.lists.place_heads):
         for word, head in table.items():
             heads[word] = (*heads.get(word, ()), HeadWord(lexicon.types[head.cls], head.cls, head.strong))
     return heads
+
+
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """The word lists that features look at."""
+    lists = lexicon.lists
+    return Vocabulary(generic=lists.generic, titles=frozenset(lists.titles), heads=frozenset(head_words(lexicon)))
 
 
 def default_finders(lexicon: Lexicon) -> tuple[MentionFinder, ...]:
@@ -161,6 +167,6 @@ def make_stage(lexicon: Lexicon, tagger: Tagger | None) -> MentionStage:
     """The mention stage over a lexicon, with or without the learned tagger."""
     weights = load_weights()["plain" if tagger is None else "tagger"]
     return MentionStage(
-        finders=default_finders(lexicon), generic=lexicon.lists.generic, heads=head_words(lexicon), tagger=tagger,
+        finders=default_finders(lexicon), words=vocabulary(lexicon), heads=head_words(lexicon), tagger=tagger,
         chooser=Chooser(weights),
     )  # fmt: skip

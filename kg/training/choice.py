@@ -12,7 +12,7 @@ from kg.sentences import split_sentences
 from kg.training.annotations import Annotated
 
 L2 = 1.0
-MIN_COUNT = 3
+MIN_COUNT = 4
 
 
 def training_rows(stage: MentionStage, texts: Sequence[Annotated]) -> list[tuple[list[str], bool]]:
