@@ -11,29 +11,12 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from kg.errors import InputError, OntologyError
+from kg.errors import OntologyError
 from kg.model import ENTITY_TYPES
 from kg.resources import resource
 
 # A series of forums is not a forum, but names one: 世界互联网大会 without its edition.
 _SERIES = {"ForumSeries": "Forum"}
-_EARLY = {name: name for name in ENTITY_TYPES} | {
-    **dict.fromkeys(
-        (
-            "Company",
-            "GovernmentBody",
-            "MediaOutlet",
-            "Hospital",
-            "EducationalInstitution",
-            "ResearchInstitute",
-            "InternationalOrganization",
-            "Association",
-        ),
-        "Organization",
-    ),
-    **dict.fromkeys(("Conference", "SubForum", "Exhibition", "LaunchEvent", "Ceremony", "ForumSeries"), "Forum"),
-    **dict.fromkeys(("Device", "Software", "Service", "Technology", "Publication", "Standard"), "Product"),
-}
 _TERM = re.compile(r"^kgo:(\w+)\s+(?:a|rdf:type)\s+([^;.]*owl:Class\b.*?)\s\.\s*$", re.MULTILINE | re.DOTALL)
 _SUPER = re.compile(r"rdfs:subClassOf\s+([^;]+)")
 _CLASS = re.compile(r"kgo:(\w+)")
@@ -46,10 +29,6 @@ def known_classes() -> Mapping[str, str]:
     Raises:
         OntologyError: where the ontology lacks one of the five entity types.
     """
-    try:  # until the ontology is committed
-        resource("ontology/kg.ttl")
-    except InputError:
-        return _EARLY
     return classes_of(resource("ontology/kg.ttl").read_text(encoding="utf-8"))
 
 

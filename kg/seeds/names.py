@@ -104,17 +104,21 @@ def _parse(cells: list[str], source: str, classes: Mapping[str, str]) -> Name:
     name, cls, aliases, within = cells
     if cls not in classes:
         raise SeedError(f"{source}: unknown class {cls!r}; known: {', '.join(sorted(classes))}")
-    if not aliases and name[0] != WEAK:
-        return Name(name, cls, (), _NONE, within, source)
-    marked = (name, *aliases.split("|")) if aliases else (name,)
-    plain = [form.removeprefix(WEAK) for form in marked]
-    if "" in plain:
-        raise SeedError(f"{source}: empty name or alias; remove the stray '|' or '{WEAK}'")
-    if len(set(plain)) < len(plain):
-        twice = next(form for form in plain if plain.count(form) > 1)
-        raise SeedError(f"{source}: {twice!r} stands twice in the row; keep one")
-    weak = frozenset(form[1:] for form in marked if form[0] == WEAK)
-    return Name(plain[0], cls, tuple(plain[1:]), weak, within, source)
+    forms = (name, *aliases.split("|")) if aliases else (name,)
+    weak = _NONE
+    if WEAK in name or WEAK in aliases:
+        weak = frozenset(form[1:] for form in forms if form.startswith(WEAK))
+        forms = tuple(form.removeprefix(WEAK) for form in forms)
+    if "" in forms or len(set(forms)) < len(forms):
+        raise SeedError(_alias_problem(source, forms))
+    return Name(forms[0], cls, forms[1:], weak, within, source)
+
+
+def _alias_problem(source: str, forms: tuple[str, ...]) -> str:
+    if "" in forms:
+        return f"{source}: empty name or alias; remove the stray '|' or '{WEAK}'"
+    twice = next(form for form in forms if forms.count(form) > 1)
+    return f"{source}: {twice!r} stands twice in the row; keep one"
 
 
 def _repeats(name: Name, others: tuple[Name, ...], classes: Mapping[str, str]) -> bool:
@@ -127,11 +131,12 @@ def _repeats(name: Name, others: tuple[Name, ...], classes: Mapping[str, str]) -
     return False
 
 
-def _index(names: tuple[Name, ...]) -> dict[str, tuple[NameRef, ...]]:
+def _index(names: Iterable[Name]) -> dict[str, tuple[NameRef, ...]]:
     forms: dict[str, tuple[NameRef, ...]] = {}
-    for name in names:
-        for form in (name.name, *name.aliases):
-            ref = NameRef(name.name, name.cls, form in name.weak_forms)
+    for name, cls, aliases, weak_forms, _, _ in names:
+        strong, weak = NameRef(name, cls, False), NameRef(name, cls, True) if weak_forms else None
+        for form in (name, *aliases):
+            ref = weak if weak and form in weak_forms else strong
             known = forms.get(form)
             forms[form] = (ref,) if known is None else (*known, ref)
     return forms

@@ -130,23 +130,23 @@ def load_words(files: Iterable[Path], classes: Iterable[str]) -> WordLists:
 def _read_list(path: Path, classes: tuple[str, ...]) -> tuple[Row, ...]:
     columns = LISTS[path.stem]
     key_width = len(columns) if path.stem in _SEVERAL_ROWS else 1
-    found: dict[Row, tuple[int, Row]] = {}
+    shown, found = show(path), dict[Row, tuple[int, Row]]()
     for number, cells in read_rows(path, tuple(name for name, _ in columns)):
-        place = f"{show(path)}:{number}"
         for cell, (column, allowed) in zip(cells, columns, strict=True):
-            _check_cell(place, column, cell, classes if allowed == _CLASS else allowed)
-        key = tuple(cells[:key_width])
-        if key in found:
-            raise SeedError(f"{place}: {' '.join(key)!r} stands already in line {found[key][0]}; keep one")
-        found[key] = (number, tuple(cells))
+            allowed = classes if allowed is _CLASS else allowed
+            if not cell or (allowed is not None and cell not in allowed):
+                raise SeedError(_cell_problem(f"{shown}:{number}", column, cell, allowed))
+        row = tuple(cells)
+        first = found.setdefault(row[:key_width], (number, row))[0]
+        if first != number:
+            raise SeedError(f"{shown}:{number}: {' '.join(row[:key_width])!r} stands already in line {first}; keep one")
     return tuple(row for _, row in found.values())
 
 
-def _check_cell(place: str, column: str, cell: str, allowed: tuple[str, ...] | None) -> None:
+def _cell_problem(place: str, column: str, cell: str, allowed: tuple[str, ...] | None) -> str:
     if not cell:
-        raise SeedError(f"{place}: empty {column}; fill it or delete the line")
-    if allowed is not None and cell not in allowed:
-        raise SeedError(f"{place}: unknown {column} {cell!r}; known: {', '.join(allowed)}")
+        return f"{place}: empty {column}; fill it or delete the line"
+    return f"{place}: unknown {column} {cell!r}; known: {', '.join(allowed or ())}"
 
 
 def _grouped(rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:
