@@ -73,7 +73,7 @@ class Extractor:
         resolved = self.references.resolve(document, sentences, mentions)
         return Reading(
             document=document, sentences=tuple(sentences), mentions=resolved,
-            values=_beside(find_values(document), resolved),
+            values=find_values(document, resolved),
         )  # fmt: skip
 
     def _extraction(self, reading: Reading) -> Extraction:
@@ -83,11 +83,13 @@ class Extractor:
         )
 
 
-def find_values(document: Document) -> tuple[ValueMention, ...]:
-    """The dates, durations, counts and measures of a document, normalised, in order."""
+def find_values(document: Document, mentions: Sequence[Mention]) -> tuple[ValueMention, ...]:
+    """The dates, durations, counts and measures beside the mentions, normalised, in order."""
+    from kg.quantities import find_quantity_values
     from kg.times.values import find_time_values
 
-    return tuple(sorted(find_time_values(document), key=lambda v: (v.span.start, -v.span.end)))
+    values = [*find_time_values(document), *find_quantity_values(document, [m.span for m in mentions])]
+    return _beside(sorted(values, key=lambda v: (v.span.start, -v.span.end)), mentions)
 
 
 def _beside(values: Sequence[ValueMention], mentions: Sequence[Mention]) -> tuple[ValueMention, ...]:

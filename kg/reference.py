@@ -21,6 +21,7 @@ _CLAUSE_START = frozenset("，。；：！？、“”（）\n —…|")
 _LEADS = ("在", "对", "由", "为", "与", "和", "给", "向", "至", "出席", "参加", "据", "本届", "今年", "此次", "如今", "目前", "同时", "此外", "其中", "但", "而", "并", "也", "则", "是", "让", "使", "当天", "昨天", "日", "上", "中", "自", "到", "从", "称", "该", "加入", "随后", "当时", "还有", "这届", "这场", "后来", "以", "入", "任", "随", "据悉", "如果", "会同", "及", "至于")
 _NOT_AFTER_BARE = re.compile(r"[们化制型类级法股票]|上市公司|代表团|旗下的?公司")
 _SUBJECT_WINDOW = 3
+_SIDE_EVENT = re.compile(r"(?:首场|首次|专场)?(?:新闻|媒体)?(?:发布会|吹风会|开幕式|闭幕式|启动仪式|总决赛|决赛|欢迎晚宴|开幕晚会|颁奖典礼|推介会|见面会)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +140,20 @@ def _forum(form: ShortForm, forums: Sequence[Mention]) -> Mention | None:
         return alike[-1] if alike else None
     if head in ("论坛", "沙龙", "博览会", "展会", "展览", "研讨会", "年会", "峰会") and alike:
         return alike[-1]
+    whole = _whole_of(head, forums)
+    if whole is not None and not alike:
+        return whole
     pool = alike or main or forums
     return pool[-1] if len({m.name for m in pool}) == 1 else (main or pool)[-1]
+
+
+def _whole_of(head: str, forums: Sequence[Mention]) -> Mention | None:
+    """大会 after 第三届轨道交通大会新闻发布会: the conference that the press conference is about."""
+    for forum in reversed(forums):
+        at = forum.name.find(head)
+        if at > 1 and _SIDE_EVENT.fullmatch(forum.name, at + len(head)):
+            return replace(forum, name=forum.name[: at + len(head)])
+    return None
 
 
 def _topic(fitting: Sequence[Mention], sentence: Sentence) -> Mention | None:

@@ -110,27 +110,33 @@ def _encodings(sentence: Sentence, units: list[Unit]) -> tuple[Encoded, ...]:
 def _encode(sentence: Sentence, folded: str, units: list[Unit], asides: list[Span]) -> Encoded:
     base = sentence.span.start
     text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    spans: list[tuple[int, int]] = []
     by_position: dict[int, Unit] = {}
+
+    def copy(start: int, end: int) -> None:
+        for at in range(start, end):
+            if not _idle_space(folded, at - base):
+                text.append(folded[at - base])
+                spans.append((at, at + 1))
+
     pieces: list[tuple[Span, Unit | None]] = [(a, None) for a in asides]
     pieces += [(u.span, u) for u in units if not any(a.contains(u.span) for a in asides)]
     at = base
     for span, unit in sorted(pieces, key=lambda p: p[0]):
-        if span.start < at:
-            continue
-        text.extend(folded[at - base : span.start - base])
-        starts.extend(range(at, span.start))
-        ends.extend(range(at + 1, span.start + 1))
-        if unit is not None:
-            by_position[len(text)] = unit
-        text.append(ASIDE if unit is None else UNITS[_kind(unit)])
-        starts.append(span.start)
-        ends.append(span.end)
-        at = span.end
-    text.extend(folded[at - base :])
-    starts.extend(range(at, sentence.span.end))
-    ends.extend(range(at + 1, sentence.span.end + 1))
+        if span.start >= at:
+            copy(at, span.start)
+            if unit is not None:
+                by_position[len(text)] = unit
+            text.append(ASIDE if unit is None else UNITS[_kind(unit)])
+            spans.append((span.start, span.end))
+            at = span.end
+    copy(at, sentence.span.end)
     return Encoded(
-        sentence=sentence, text="".join(text), starts=tuple(starts), ends=tuple(ends), units=by_position
-    )
+        sentence=sentence, text="".join(text), starts=tuple(s for s, _ in spans), ends=tuple(e for _, e in spans),
+        units=by_position,
+    )  # fmt: skip
+
+
+def _idle_space(text: str, at: int) -> bool:
+    """A space that parts nothing: Chinese is written without, but bylines have them."""
+    return text[at] == " " and not (text[at - 1 : at].isascii() and text[at + 1 : at + 2].isascii())

@@ -18,14 +18,21 @@ if TYPE_CHECKING:
 REASONS = ("negated", "hearsay", "conditional", "question", "planned", "former")
 #: How far before the match a word still governs it: the whole sentence or its own clause.
 _WHOLE_SENTENCE = ("hearsay", "conditional")
+_FULL_STOP = re.compile("[。！？；]")
 _CLAUSE = re.compile(f"[{CLAUSE_MARKS}]")
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Compiled word groups: reason -> its expression."""
+    """Compiled word groups.
+
+    Args:
+        tests: reason -> its expression.
+        failed: what a sentence says last of a thing that came to nothing: 告吹, 未果.
+    """
 
     tests: Mapping[str, re.Pattern[str]]
+    failed: re.Pattern[str] | None
 
     @classmethod
     def from_groups(cls, groups: Mapping[str, frozenset[str]]) -> Judge:
@@ -36,7 +43,7 @@ class Judge:
                 # a look-alike is consumed first, so that 不仅 never counts as 不
                 alike = _either(groups.get(f"looks_{reason}"))
                 tests[reason] = re.compile(f"(?:{alike})|(?P<hit>{_either(groups[reason])})")
-        return cls(tests)
+        return cls(tests, re.compile(_either(groups["failed"])) if groups.get("failed") else None)
 
     def reason(self, claim: Claim, encoded: Encoded) -> str | None:
         """Why the claim is not a fact, or None where it is one."""
@@ -44,6 +51,8 @@ class Judge:
             return "former"
         start, end = _positions(claim, encoded)
         clause = max((m.end() for m in _CLAUSE.finditer(encoded.text, 0, start)), default=0)
+        if self.failed is not None and self.failed.search(encoded.text, end, _sentence_end(encoded.text, end)):
+            return "negated"
         for reason, test in self.tests.items():
             if reason in claim.rule.allow or (reason == "former" and claim.predicate not in ("worksFor", "founderOf")):
                 continue
@@ -55,10 +64,12 @@ class Judge:
 
 def _reach(reason: str, text: str, end: int) -> int:
     """Questions are told by their end, the others before the match ends."""
-    if reason != "question":
-        return end
-    mark = re.compile("[。！？]").search(text, end)
-    return mark.end() if mark else end
+    return _sentence_end(text, end) if reason == "question" else end
+
+
+def _sentence_end(text: str, at: int) -> int:
+    mark = _FULL_STOP.search(text, at)
+    return mark.end() if mark else len(text)
 
 
 def _positions(claim: Claim, encoded: Encoded) -> tuple[int, int]:

@@ -9,7 +9,7 @@ compiles to a plain :mod:`re` expression over few characters and runs at C speed
 language offers is described for rule writers in the README; in short:
 
 =====================  ==============================================================
-``主办``                the words themselves; ``，`` is any comma, ``“ ”`` any quotation marks
+``主办``                the words themselves; punctuation stands for all its forms, ``“ ”`` for 「 」
 ``(主办|承办)``          one of; ``[共同]`` perhaps; ``!(的)`` not followed by
 ``@host``               one of the words of group ``host``
 ``…`` ``…5``            at most 8 (5) characters of the same clause, over no named thing but places and dates
@@ -20,6 +20,7 @@ language offers is described for rule writers in the README; in short:
 ``{when:Date}``         Date, Range, Duration, Count, Measure; Post, Founder, Reporter, Honorific, Occupation
 ``{what:text}``         words up to the next clause mark; ``{what:quote}`` the words inside “ ”
 ``{what:list}``         words joined by 、和 and the like, each an object of its own
+``………`` ``………60``      at most 40 (60) characters of the same sentence, over anything at all
 ``^`` ``$``             where the sentence begins and ends
 =====================  ==============================================================
 
@@ -55,7 +56,6 @@ _ALL = "\ue000-\ue0ff"
 
 CLAUSE_MARKS = "，。；：！？…\n"
 _NOUN = f"[^{_ALL}{CLAUSE_MARKS}、“”（）的在与和由对向为是了将被把等从于到及称说曾]"
-_COMMA = "[，、]"
 _JOIN = "(?:[、，]?(?:以及|和|与|及|同|跟|暨|并|、|，|/|·|&))"
 _PLAIN = f"[^{_ALL}{CLAUSE_MARKS}、“”（）]"
 #: What may stand before a member of a list: 谷歌CEO皮查伊, 美国微软公司, 来自浙江的马云.
@@ -69,6 +69,7 @@ _LIST_END = f"{ASIDE}?(?:等(?:{_PLAIN}{{0,6}}?{UNITS['Count']}|{_PLAIN}{{0,8}}?
 _TOKEN = re.compile(
     r"""
     (?P<capture>\{(?P<name>[a-z_]+):(?P<spec>[^{}]+)\})
+  | (?P<any>………(?P<any_n>\d*))
   | (?P<far>……(?P<far_n>\d*))
   | (?P<gap>…(?P<gap_n>\d*))
   | (?P<noun>~(?P<noun_n>\d*))
@@ -135,6 +136,8 @@ class _Compiler:
         text = token[0]
         if token["capture"]:
             self._capture(token["name"], token["spec"])
+        elif token["any"]:
+            self.out.append(f"[^。！？]{{0,{token['any_n'] or 40}}}?")
         elif token["far"]:
             self.out.append(f"[^。！？{self.named}]{{0,{token['far_n'] or 30}}}?")
         elif token["noun"]:
@@ -150,8 +153,8 @@ class _Compiler:
         elif token["mark"]:
             self._mark(text)
         elif token["literal"]:
-            self.out.append(_COMMA if text == "，" else re.escape(text))
-            if not self.open and text != "，":
+            self.out.append(re.escape(text))
+            if not self.open:
                 self.needs.append(frozenset(text))
 
     def _mark(self, text: str) -> None:
@@ -210,7 +213,8 @@ class _Compiler:
 
 def _list_of(names: list[str], chars: str) -> str:
     if set(chars) <= set(TITLE_UNITS):
-        return f"[{TITLE_UNITS}](?:(?:[、兼和及暨/，]|兼任|以及|，兼)?{_PLAIN}{{0,6}}[{TITLE_UNITS}]){{0,5}}"
+        link = f"(?:(?:[、兼和及暨/，]|兼任|以及|，兼)?{_PLAIN}{{0,6}}"
+        return f"{link}[{TITLE_UNITS}]){{0,3}}[{chars}]{link}[{TITLE_UNITS}]){{0,4}}"
     before = "".join(dict.fromkeys(_BEFORE.get(n, "") for n in names)) if len(names) == 1 else f"{UNITS['Place']}?"
     return f"[{chars}](?:{ASIDE}?{_JOIN}?{before}[{chars}]){{0,30}}{_LIST_END}"
 

@@ -70,8 +70,12 @@ def _claims(encoded: Encoded, rule: Rule, match: re.Match[str], focus: Focus) ->
                 # members of one list stand in a symmetric relation: told once, in the order of the text
                 if fact.subject == fact.object and subject.span >= object_.span:
                     continue
-                if isinstance(subject, Mention) and subject is not object_:
+                if isinstance(subject, Mention) and not _same(subject, object_):
                     yield _claim(encoded, rule, fact, subject, object_, scope, qualifiers, titles)
+
+
+def _same(subject: Mention, object_: Object) -> bool:
+    return isinstance(object_, Mention) and (subject.name, subject.type) == (object_.name, object_.type)
 
 
 def _claim(
