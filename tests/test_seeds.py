@@ -357,6 +357,12 @@ def test_no_single_character_stands_for_a_place() -> None:
     assert [f for f, refs in load_lexicon().forms.items() if len(f) == 1 and any(r.cls == "Place" for r in refs)] == []
 
 
+def test_a_one_character_place_stands_for_a_place_of_the_lexicon() -> None:
+    lexicon = load_lexicon()
+    places = {name.name for name in lexicon.names if name.cls == "Place"}
+    assert set(lexicon.lists.place_abbreviations.values()) <= places
+
+
 def test_no_trigger_holds_a_gap() -> None:
     # the pattern language has its own gaps; here … would only ever match itself
     assert not any("…" in word for word in load_lexicon().words["triggers"])

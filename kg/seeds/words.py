@@ -31,6 +31,7 @@ LISTS: Mapping[str, tuple[tuple[str, tuple[str, ...] | None], ...]] = {
     "forum-heads": _HEADS,
     "product-heads": _HEADS,
     "place-heads": _HEADS,
+    "place-abbreviations": (("char", None), ("place", None)),
     "generic": (("word", None),),
     "anaphors": (
         ("form", None),
@@ -72,6 +73,7 @@ class WordLists:
         titles: title -> its kinds (``post``, ``founder``, ``honorific``, ``reporter``, ``occupation``).
         title_modifiers: modifier -> ``former`` or ``grade``.
         org_heads: head word -> :class:`Head`; so too ``forum_heads``, ``product_heads``, ``place_heads``.
+        place_abbreviations: 京 -> 北京, for phrases like 在京举行.
         generic: nouns that never name a thing by themselves.
         anaphors: form -> :class:`Anaphor`.
         triggers: group -> its words.
@@ -87,6 +89,7 @@ class WordLists:
     forum_heads: Mapping[str, Head]
     product_heads: Mapping[str, Head]
     place_heads: Mapping[str, Head]
+    place_abbreviations: Mapping[str, str]
     generic: frozenset[str]
     anaphors: Mapping[str, Anaphor]
     triggers: Mapping[str, frozenset[str]]
@@ -121,6 +124,7 @@ def load_words(files: Iterable[Path], classes: Iterable[str]) -> WordLists:
         forum_heads=_heads(rows["forum-heads"]),
         product_heads=_heads(rows["product-heads"]),
         place_heads=_heads(rows["place-heads"]),
+        place_abbreviations={row[0]: row[1] for row in rows["place-abbreviations"]},
         generic=words["generic"],
         anaphors={form: Anaphor(form, kind_of, kind) for form, kind_of, kind in rows["anaphors"]},
         triggers={group: frozenset(found) for group, found in _grouped(rows["triggers"]).items()},
