@@ -1,6 +1,12 @@
-"""One thing, one node: brings the names of all documents together and says why."""
+"""One thing, one node: brings the names of all documents together and says why.
+
+``resolve`` reads the extractions of all documents and gives the graph, a log of every merge,
+refusal and split, and the thing that each name of each document became. ``read_overrides``
+reads what the user knows better.
+"""
 
 from kg.resolution.events import ResolutionEvent
+from kg.resolution.overrides import Overrides, read_overrides
 from kg.resolution.resolver import Resolution, resolve
 
-__all__ = ["Resolution", "ResolutionEvent", "resolve"]
+__all__ = ["Overrides", "Resolution", "ResolutionEvent", "read_overrides", "resolve"]

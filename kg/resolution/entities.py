@@ -1,117 +1,174 @@
-"""Makes entities of clusters: canonical label, class, aliases and an id that lasts."""
+"""Makes entities of clusters: class, label, aliases, and ids that last."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.resolution.names import fold, has_chinese, quoted_part
+from kg.ids import entity_id
+from kg.model import Entity, Value
+from kg.resolution.editions import Identity
+from kg.resolution.knowledge import Knowledge
+from kg.resolution.labels import choose_label, forms_of
+from kg.resolution.names import fold
 from kg.resolution.reading import Occurrence
 from kg.schema import Schema
+from kg.seeds import NameRef
 
-_PLACE_END = re.compile(r"(?:特别行政区|[^\W\d_]族自治[区州县]|自治[区州县]|[省市])$")
-_YEAR_FIRST = re.compile(r"^(\d{4})年(?!度)(?=[^\W\d])")
-_TITLE_MARKS = re.compile(r"^《([^《》]+)》$")
-_QUOTE_MARKS = re.compile(r"^[“「『\"]([^“”「」『』\"]+)[”」』\"]$")
+_DIGITS = "零一二三四五六七八九"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A way to write a thing's name: in how many documents, how often, and whether it is a mention's name."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A cluster on its way to an entity.
 
-    text: str
-    documents: int
-    count: int
-
-
-def forms_of(occurrences: Iterable[Occurrence]) -> tuple[Form, ...]:
-    """The forms of a cluster, sorted by text."""
-    documents: dict[str, set[int]] = {}
-    counts: Counter[str] = Counter()
-    for occurrence in occurrences:
-        texts = dict(occurrence.forms)
-        # a name that was pieced together (家庭版 of 药店版微医终端) counts, but less than any text
-        for text, count in (*texts.items(), *(((occurrence.name, 0),) if occurrence.name not in texts else ())):
-            documents.setdefault(text, set()).add(occurrence.doc)
-            counts[text] += count
-    return tuple(Form(text, len(documents[text]), counts[text]) for text in sorted(counts))
-
-
-def choose_label(type: str, forms: Sequence[Form]) -> str:
-    """The canonical name: the fullest official form in the corpus that readers use.
-
-    Deterministic, and independent of the order of documents. Forms in Chinese come before
-    others; of spellings that fold to one name, the commonest stands for all.
+    Args:
+        nodes: its occurrences.
+        canonical: what the lexicon calls it.
+        label: given by the user.
+        identity: its edition and year, for a forum of a series.
+        series: the series' label, where the graph has the series as a node.
+        is_series: whether it is a series itself.
     """
-    spellings: dict[str, list[Form]] = {}
-    for form in forms:
-        spellings.setdefault(fold(form.text), []).append(form)
-    usual = [min(group, key=_spelling_order) for group in spellings.values()]
-    documents = {fold(g[0].text): sum(f.documents for f in g) for g in spellings.values()}
-    best = max(usual, key=lambda f: (*_RANKS[type](f.text), documents[fold(f.text)], f.count, _reversed(f.text)))
-    return _clean(type, best.text)
+
+    type: str
+    nodes: tuple[int, ...]
+    canonical: NameRef | None = None
+    label: str | None = None
+    identity: Identity | None = None
+    series: str | None = None
+    is_series: bool = False
 
 
-def _spelling_order(form: Form) -> tuple[object, ...]:
-    """No quotation marks, simplified before traditional where both stand, then the commoner."""
-    marked = any(c in '“”「」『』《》"' for c in form.text)
-    return (marked, -form.documents, -form.count, form.text)
+@dataclass(slots=True)
+class EntityMaker:
+    """Makes entities of things; ``discriminate`` tells things of one name apart by what belongs to them."""
+
+    occurrences: Sequence[Occurrence]
+    knowledge: Knowledge
+    schema: Schema
+    discriminate: Callable[[Thing, Mapping[int, str]], str]
+
+    def make(self, things: Sequence[Thing]) -> tuple[list[Entity], dict[int, str]]:
+        """The entities, sorted by id, and the id of each occurrence."""
+        labels = [self._label(thing) for thing in things]
+        label_of = {node: label for thing, label in zip(things, labels, strict=True) for node in thing.nodes}
+        keys = self._keys(things, labels, label_of)
+        ids = [self._id(thing, key) for thing, key in zip(things, keys, strict=True)]
+        former = self._former_ids(things, ids)
+        entities = [
+            self._entity(thing, label, id, former[id]) for thing, label, id in zip(things, labels, ids, strict=True)
+        ]
+        by_node = {node: id for thing, id in zip(things, ids, strict=True) for node in thing.nodes}
+        return sorted(entities, key=lambda e: e.id), by_node
+
+    def _members(self, thing: Thing) -> list[Occurrence]:
+        return [self.occurrences[node] for node in thing.nodes]
+
+    def _label(self, thing: Thing) -> str:
+        if thing.label:
+            return thing.label
+        if thing.is_series and thing.series:
+            return thing.series
+        if thing.canonical and thing.identity is None:
+            return thing.canonical.name
+        return choose_label(thing.type, forms_of(self._members(thing)), self.knowledge)
+
+    def _keys(self, things: Sequence[Thing], labels: Sequence[str], label_of: Mapping[int, str]) -> list[str]:
+        """What the ids are made of: the label, or edition and series; things of one name with what tells them apart."""
+        keys = [self._plain_key(thing, label) for thing, label in zip(things, labels, strict=True)]
+        same: dict[str, list[int]] = defaultdict(list)
+        for i, thing in enumerate(things):
+            same[self._id(thing, keys[i])].append(i)
+        for group in same.values():
+            if len(group) > 1:
+                told = {i: self.discriminate(things[i], label_of) for i in group}
+                counts = Counter(told.values())
+                for i in group:
+                    mark = told[i] if counts[told[i]] == 1 else self._digest_mark(things[i], told[i])
+                    keys[i] = f"{keys[i]}（{mark}）"
+        return keys
+
+    def _digest_mark(self, thing: Thing, told: str) -> str:
+        first = min(self._members(thing), key=lambda o: (o.digest, o.start))
+        return f"{told} {first.digest[:8]}.{first.start}".strip()
+
+    def _plain_key(self, thing: Thing, label: str) -> str:
+        if thing.identity and thing.series and thing.identity.edition:
+            return f"第{chinese_number(thing.identity.edition)}届{thing.series}"
+        if thing.identity and thing.series and thing.identity.year:
+            return f"{thing.identity.year}{thing.series}"
+        return label
+
+    def _id(self, thing: Thing, key: str) -> str:
+        return entity_id("ForumSeries" if thing.is_series else thing.type, key)
+
+    def _former_ids(self, things: Sequence[Thing], ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The ids that the names of each thing would have by themselves, where no other thing claims them."""
+        claims: dict[str, set[str]] = defaultdict(set)
+        for thing, id in zip(things, ids, strict=True):
+            by_key: dict[str, list[Occurrence]] = defaultdict(list)
+            for occurrence in self._members(thing):
+                by_key[occurrence.key].append(occurrence)
+            for alone in by_key.values():
+                label = choose_label(thing.type, forms_of(alone), self.knowledge)
+                claims[entity_id("ForumSeries" if thing.is_series else thing.type, label)].add(id)
+        taken = set(ids)
+        former: dict[str, list[str]] = {id: [] for id in ids}
+        for old, claimants in claims.items():
+            if old not in taken and len(claimants) == 1:
+                former[min(claimants)].append(old)
+        return {id: tuple(sorted(found)) for id, found in former.items()}
+
+    def _entity(self, thing: Thing, label: str, id: str, former: tuple[str, ...]) -> Entity:
+        members = self._members(thing)
+        votes: Counter[str] = Counter()
+        for occurrence in members:
+            votes.update(dict(occurrence.classes))
+        if thing.canonical:
+            votes[thing.canonical.cls] += 1 + sum(votes.values())
+        kind = "ForumSeries" if thing.is_series else thing.type
+        forms = {form.text for form in forms_of(members)} - {label}
+        return Entity(
+            id=id,
+            type=kind,
+            cls=kind if thing.is_series else self._class(thing.type, votes),
+            label=label,
+            aliases=tuple(sorted(f for f in forms if not self._is_short_form(thing.type, f))),
+            same_as=former,
+            properties=self._properties(thing),
+        )
+
+    def _is_short_form(self, type: str, form: str) -> bool:
+        return self.knowledge.is_bare_head(type, fold(form), ())
+
+    def _class(self, type: str, votes: Mapping[str, int]) -> str:
+        """The class that most mentions have, or the most special of those below it."""
+        best = type
+        for cls in sorted(votes, key=lambda c: (-votes[c], c)):
+            if cls in self.schema.classes and self.schema.is_subclass(cls, best):
+                best = cls
+        return best
+
+    def _properties(self, thing: Thing) -> tuple[tuple[str, str | Value], ...]:
+        found: list[tuple[str, str | Value]] = []
+        if thing.identity and thing.identity.edition:
+            number = str(thing.identity.edition)
+            found.append(("editionNumber", Value("count", number, (("number", number),))))
+        if thing.series and not thing.is_series:
+            found.append(("editionOf", entity_id("ForumSeries", thing.series)))
+        return tuple(found)
 
 
-def _reversed(text: str) -> tuple[int, ...]:
-    return tuple(-ord(c) for c in text)  # max() then takes the first in code point order
+def chinese_number(number: int) -> str:
+    """A number below 100 as Chinese writes it, others in digits.
 
-
-def _rank_organization(text: str) -> tuple[int, ...]:
-    return (has_chinese(text), len(fold(text)))
-
-
-def _rank_person(text: str) -> tuple[int, ...]:
-    return (has_chinese(text), len(fold(text)))
-
-
-def _rank_forum(text: str) -> tuple[int, ...]:
-    edition = bool(re.search(r"第.{1,4}[届屆]|首[届屆]", text))
-    year = bool(re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))
-    return (has_chinese(text), edition or year, "·" not in text and quoted_part(text) is None)
-
-
-def _rank_product(text: str) -> tuple[int, ...]:
-    return ()
-
-
-def _rank_place(text: str) -> tuple[int, ...]:
-    return (has_chinese(text), len(text) > 1, not _PLACE_END.search(text), -len(text))
-
-
-_RANKS = {
-    "Organization": _rank_organization,
-    "Person": _rank_person,
-    "Forum": _rank_forum,
-    "Product": _rank_product,
-    "Place": _rank_place,
-}
-
-
-def _clean(type: str, text: str) -> str:
-    text = _TITLE_MARKS.sub(r"\1", text.strip())
-    if type in ("Product", "Organization", "Person"):
-        text = _QUOTE_MARKS.sub(r"\1", text)
-    if type == "Forum":
-        text = _YEAR_FIRST.sub(r"\1", text)
-    if type == "Place" and len(text) > 2:
-        short = _PLACE_END.sub("", text)
-        text = short if len(short) > 1 else text
-    return text
-
-
-def choose_class(type: str, votes: Mapping[str, int], schema: Schema) -> str:
-    """The class that most mentions have, the more special of two that tie or contain each other."""
-    known = {cls: n for cls, n in votes.items() if cls in schema.classes and schema.top(cls) == type}
-    best = type
-    for cls in sorted(known, key=lambda c: (-known[c], c)):
-        if schema.is_subclass(cls, best):
-            best = cls
-    return best
+    Example:
+        >>> chinese_number(4), chinese_number(12), chinese_number(30), chinese_number(133)
+        ('四', '十二', '三十', '133')
+    """
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.resolution.names import fold
 from kg.resolution.traditional import SIMPLIFIED
-from kg.seeds import Lexicon, NameRef
+from kg.seeds import Head, Lexicon, NameRef
 
 _LONGEST_PLACE = 8
-_PLACE_ENDS = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "县", "区", "旗", "盟", "州", "镇", "乡")
+_LONGEST_HEAD = 12
+_PLACE_ENDS = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "县", "区", "州", "镇", "乡")
+_OWN_MARKS = "“”「」『』《》\"' "
 
 
 @dataclass(frozen=True)
@@ -22,19 +24,6 @@ class Knowledge:
     lexicon: Lexicon
     _canonical: dict[tuple[str, str], NameRef | None] = field(default_factory=dict)
 
-    @cached_property
-    def _places(self) -> frozenset[str]:
-        types = self.lexicon.types
-        names = {fold(f) for f, refs in self.lexicon.forms.items() if any(types.get(r.cls) == "Place" for r in refs)}
-        return frozenset(name for name in names if len(name) > 1)
-
-    @cached_property
-    def _heads(self) -> Mapping[str, tuple[str, ...]]:
-        """Head words by entity type, longest first."""
-        lists = self.lexicon.lists
-        tables = {"Organization": lists.org_heads, "Forum": lists.forum_heads, "Product": lists.product_heads}
-        return {t: tuple(sorted({fold(h) for h in table}, key=lambda h: (-len(h), h))) for t, table in tables.items()}
-
     def lookup(self, type: str, name: str) -> NameRef | None:
         """What the lexicon calls the thing of this type and name, if it knows exactly one."""
         key = (type, name)
@@ -43,45 +32,103 @@ class Knowledge:
         return self._canonical[key]
 
     def _lookup(self, type: str, name: str) -> NameRef | None:
-        plain = unicodedata.normalize("NFKC", name).translate(SIMPLIFIED).strip("“”「」『』《》\"' ")
-        for spelling in (name, plain, plain.replace("·", "")):
-            refs = [r for r in self.lexicon.forms.get(spelling, ()) if self.lexicon.types.get(r.cls) == type]
+        plain = unicodedata.normalize("NFKC", name).translate(SIMPLIFIED).strip(_OWN_MARKS)
+        types = self.lexicon.types
+        for spelling in (name, plain, plain.replace("•", "·")):
+            refs = [r for r in self.lexicon.forms.get(spelling, ()) if types.get(r.cls) == type]
             if len({r.name for r in refs}) == 1:
                 return refs[0]
         return None
+
+    @cached_property
+    def _heads(self) -> dict[str, dict[str, Head]]:
+        """Entity type -> folded head word -> what it is the head of."""
+        lists = self.lexicon.lists
+        tables = {
+            "Organization": lists.org_heads,
+            "Forum": lists.forum_heads,
+            "Product": lists.product_heads,
+            "Place": lists.place_heads,
+        }
+        return {type: {fold(word): head for word, head in table.items()} for type, table in tables.items()}
+
+    @cached_property
+    def trade_words(self) -> frozenset[str]:
+        """What a company's name says of its trade: 科技, 半导体, 影业."""
+        return frozenset(fold(word) for word, head in self.lexicon.lists.org_heads.items() if head.cls == "Company")
+
+    def head(self, type: str, key: str) -> str:
+        """The longest head word of the type that a folded name ends with, or an empty string."""
+        heads = self._heads.get(type, {})
+        for size in range(min(len(key), _LONGEST_HEAD), 0, -1):
+            if key[-size:] in heads:
+                return key[-size:]
+        return ""
+
+    def is_strong(self, type: str, head: str) -> bool:
+        """Whether ``head`` alone shows that a name is of the type."""
+        found = self._heads.get(type, {}).get(head)
+        return found is not None and found.strong
+
+    def head_class(self, type: str, head: str) -> str:
+        """The class that a head word tells, or the type itself."""
+        found = self._heads.get(type, {}).get(head)
+        return found.cls if found else type
 
     def is_generic(self, word: str) -> bool:
         """Whether ``word`` is a common noun that names nothing by itself."""
         return word in self.lexicon.lists.generic
 
-    def head(self, type: str, name: str) -> str:
-        """The longest head word that the folded ``name`` ends with, or an empty string."""
-        # a dozen lengths are tried, not hundreds of heads
-        heads = self._head_set(type)
-        for size in range(min(len(name), 8), 0, -1):
-            if name[-size:] in heads:
-                return name[-size:]
-        return ""
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        types = self.lexicon.types
+        forms = self.lexicon.forms.items()
+        return frozenset(f for f, refs in forms if len(f) > 1 and any(types.get(r.cls) == "Place" for r in refs))
 
-    def _head_set(self, type: str) -> frozenset[str]:
-        sets = self._head_sets
-        return sets.get(type, frozenset())
+    def place_cuts(self, key: str) -> tuple[int, ...]:
+        """Where the places end that a folded name begins with: 浙江省杭州市… gives 2, 3, 5 and 6."""
+        cuts: list[int] = []
+        end = 0
+        while size := self._place_at(key, end):
+            end += size
+            cuts.append(end)
+            suffix = next((s for s in _PLACE_ENDS if key.startswith(s, end)), "")
+            if suffix:
+                end += len(suffix)
+                cuts.append(end)
+        return tuple(cuts)
+
+    def _place_at(self, key: str, start: int) -> int:
+        """The length of the longest known place that stands at ``start``."""
+        for size in range(min(_LONGEST_PLACE, len(key) - start), 1, -1):
+            if key[start : start + size] in self._places:
+                return size
+        return 0
+
+    def country_cuts(self, key: str) -> tuple[int, ...]:
+        """The same for 中国 and foreign countries alone."""
+        size = self._place_at(key, 0)
+        country = self.lookup("Place", key[:size]) if size else None
+        abroad = country is not None and self._within.get(country.name) in ("", None)
+        return (size,) if abroad else ()
 
     @cached_property
-    def _head_sets(self) -> Mapping[str, frozenset[str]]:
-        return {type: frozenset(heads) for type, heads in self._heads.items()}
+    def _within(self) -> dict[str, str]:
+        types = self.lexicon.types
+        return {n.name: n.within for n in self.lexicon.names if types.get(n.cls) == "Place"}
 
-    def place_prefix(self, name: str) -> int:
-        """How many characters of the folded ``name`` are places it begins with (浙江省杭州市…)."""
-        end = 0
-        while True:
-            for size in range(min(_LONGEST_PLACE, len(name) - end), 1, -1):
-                if name[end : end + size] in self._places:
-                    end += size
-                    break
-            else:
-                return end
-            for suffix in _PLACE_ENDS:
-                if name.startswith(suffix, end):
-                    end += len(suffix)
-                    break
+    def is_place(self, key: str) -> bool:
+        """Whether a folded name is nothing but places."""
+        return bool(key) and self.place_cuts(key)[-1:] == (len(key),)
+
+    def is_bare_head(self, type: str, key: str, modifiers: Iterable[str]) -> bool:
+        """Whether a folded name is only head words, generic words and ``modifiers`` that tell nothing apart."""
+        words = sorted(modifiers, key=len, reverse=True)
+        rest = key
+        while rest:
+            head = self.head(type, rest)
+            word = head or next((w for w in words if rest.endswith(w)), "")
+            if not word:
+                return self.is_generic(rest)
+            rest = rest[: -len(word)]
+        return True

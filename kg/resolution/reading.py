@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from kg.model import Document, Extraction, Mention, Relation, Value
+from kg.model import Document, EntityType, Extraction, Mention, Relation, Value
 from kg.resolution.names import fold
 
 # （以下简称“榕数”）, （下称…）, （IMF）: what may stand between a name and its other name
@@ -38,6 +38,7 @@ class Occurrence:
     Args:
         key: the folded name.
         doc: the number of the document in the reading.
+        digest: of the document's text.
         forms: the texts that may become aliases, with their counts.
         classes: ontology classes that mentions were given, with their counts.
         start: where the first mention begins.
@@ -48,6 +49,7 @@ class Occurrence:
     name: str
     key: str
     doc: int
+    digest: str
     forms: tuple[tuple[str, int], ...]
     classes: tuple[tuple[str, int], ...]
     start: int
@@ -82,8 +84,13 @@ class Reading:
     occurrences: list[Occurrence] = field(default_factory=list)
 
 
-def read_extractions(extractions: Iterable[Extraction]) -> Reading:
-    """The occurrences of all documents."""
+def read_extractions(extractions: Iterable[Extraction], types: Mapping[str, tuple[EntityType, str]]) -> Reading:
+    """The occurrences of all documents.
+
+    Args:
+        extractions: one a document, in any order.
+        types: folded name -> type and class, where the user knows better.
+    """
     keyed = [
         (hashlib.blake2b(e.document.text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(), e)
         for e in extractions
@@ -91,8 +98,23 @@ def read_extractions(extractions: Iterable[Extraction]) -> Reading:
     keyed.sort(key=lambda pair: (pair[0], pair[1].document.id))
     reading = Reading()
     for digest, extraction in keyed:
-        _read(reading, extraction, digest)
+        _read(reading, _retyped(extraction, types) if types else extraction, digest)
     return reading
+
+
+def _retyped(extraction: Extraction, types: Mapping[str, tuple[EntityType, str]]) -> Extraction:
+    def mend(mention: Mention) -> Mention:
+        known = types.get(fold(mention.name))
+        return replace(mention, type=known[0], cls=known[1]) if known else mention
+
+    return replace(
+        extraction,
+        mentions=tuple(map(mend, extraction.mentions)),
+        relations=tuple(
+            replace(r, subject=mend(r.subject), object=mend(r.object) if isinstance(r.object, Mention) else r.object)
+            for r in extraction.relations
+        ),
+    )
 
 
 def _read(reading: Reading, extraction: Extraction, digest: str) -> None:
@@ -105,7 +127,7 @@ def _read(reading: Reading, extraction: Extraction, digest: str) -> None:
     doc = len(reading.documents)
     for group, members in grouped.items():
         number[group] = len(reading.occurrences)
-        reading.occurrences.append(_occurrence(members, group, doc))
+        reading.occurrences.append(_occurrence(members, group, doc, digest))
 
     def of(mention: Mention) -> int:
         return number[mention.type, fold(mention.name)]
@@ -126,13 +148,14 @@ def _read(reading: Reading, extraction: Extraction, digest: str) -> None:
     )
 
 
-def _occurrence(mentions: list[Mention], group: tuple[str, str], doc: int) -> Occurrence:
+def _occurrence(mentions: list[Mention], group: tuple[str, str], doc: int, digest: str) -> Occurrence:
     names = Counter(m.name for m in mentions)
     return Occurrence(
         type=group[0],
         name=min(names, key=lambda name: (-names[name], name)),
         key=group[1],
         doc=doc,
+        digest=digest,
         forms=tuple(sorted(Counter(m.text for m in mentions if not m.anaphor).items())),
         classes=tuple(sorted(Counter(m.cls for m in mentions if m.cls).items())),
         start=mentions[0].span.start,

@@ -1,0 +1,186 @@
+"""How well names were brought together: B³, pairwise F1, duplicates and false merges.
+
+Gold clusters are the annotated entities with their forms in each document; predicted clusters are
+the things of a resolution. B³ is that of Bagga and Baldwin (1998): precision and recall of each
+mention's cluster, averaged over mentions. Pairwise scores count pairs of mentions in one cluster.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from kg.model import Document, EntityType, Evidence, Extraction, Mention, Relation, Span, Value, ValueKind
+
+Item = tuple[str, str, str]
+"""A name in a document: document id, entity type, name."""
+
+_SHORT_FORM = re.compile(
+    r"(?:本次|本届|该|此次|这次|这|此|本|今年|去年|同届|下一?届|上一?届|明年)?的?(?:那届)?"
+    r"(?:大会|峰会|论坛|分论坛|年会|会议|展会|展览|博览会|活动|盛会|公司|集团|企业|医院|学校|大学|学院|机构|平台|产品|系统|报告|白皮书|中心|双方|两家|会|展)?"
+)
+_KINDS: dict[str, ValueKind] = {
+    "startDate": "date",
+    "endDate": "date",
+    "releaseDate": "date",
+    "theme": "text",
+    "topic": "text",
+    "feature": "text",
+    "specification": "specification",
+    "participantCount": "count",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterScore:
+    """Figures of one resolution against gold.
+
+    Args:
+        mentions: names in documents that were compared.
+        entities: gold entities among them.
+        duplicates: things beyond the first of each gold entity, per 100 entities.
+        merged: the gold entities that share a thing, by thing.
+        split: the names of each gold entity that became several things.
+    """
+
+    mentions: int
+    entities: int
+    bcubed: tuple[float, float, float]
+    pairwise: tuple[float, float, float]
+    duplicates: float
+    merged: tuple[tuple[str, ...], ...]
+    split: tuple[tuple[str, ...], ...]
+
+
+def score_clusters(gold: Mapping[Item, Hashable], predicted: Mapping[Item, Hashable]) -> ClusterScore:
+    """Compares two ways to cluster the items that both know.
+
+    Example:
+        >>> items = [("d1", "Person", "习近平"), ("d2", "Person", "习主席"), ("d2", "Person", "习近平")]
+        >>> score_clusters(dict.fromkeys(items, 1), dict(zip(items, (1, 2, 1)))).duplicates
+        100.0
+    """
+    items = sorted(gold.keys() & predicted.keys())
+    by_gold, by_predicted = _groups(items, gold), _groups(items, predicted)
+    cells = Counter((gold[i], predicted[i]) for i in items)
+    precision = sum(n * n / len(by_predicted[p]) for (_, p), n in cells.items()) / max(1, len(items))
+    recall = sum(n * n / len(by_gold[g]) for (g, _), n in cells.items()) / max(1, len(items))
+    together = sum(map(_pairs, cells.values()))
+    pair_precision = _ratio(together, sum(_pairs(len(group)) for group in by_predicted.values()))
+    pair_recall = _ratio(together, sum(_pairs(len(group)) for group in by_gold.values()))
+    things: dict[Hashable, set[Hashable]] = defaultdict(set)
+    owners: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for g, p in cells:
+        things[g].add(p)
+        owners[p].add(g)
+    return ClusterScore(
+        mentions=len(items),
+        entities=len(by_gold),
+        bcubed=_with_f1(precision, recall),
+        pairwise=_with_f1(pair_precision, pair_recall),
+        duplicates=100 * sum(len(found) - 1 for found in things.values()) / max(1, len(by_gold)),
+        merged=tuple(sorted(tuple(sorted(map(str, found))) for found in owners.values() if len(found) > 1)),
+        split=tuple(sorted(_names(by_gold[g], predicted) for g, found in things.items() if len(found) > 1)),
+    )
+
+
+def score_resolution(
+    rows: Sequence[Mapping[str, Any]], assign: Callable[[Iterable[Extraction]], Mapping[Item, Hashable]]
+) -> ClusterScore:
+    """Resolves what a perfect reader would have extracted from gold rows, and scores the outcome.
+
+    Args:
+        rows: parsed lines of gold files, of one corpus.
+        assign: gives the thing of each (document, type, name) of some extractions.
+    """
+    extractions, gold = gold_extractions(rows)
+    return score_clusters(gold, assign(extractions))
+
+
+def gold_extractions(rows: Iterable[Mapping[str, Any]]) -> tuple[list[Extraction], dict[Item, Hashable]]:
+    """Extractions made of annotations, each surface form a name of its own, and the gold entity of each name.
+
+    Names that a document gives to two entities are left out of the comparison.
+    """
+    extractions: list[Extraction] = []
+    gold: dict[Item, Hashable] = {}
+    for row in rows:
+        document = Document(id=row["id"], text=row["text"], date=row.get("date"))
+        mentions, owners = _mentions(row, document)
+        extractions.append(
+            Extraction(
+                document=document,
+                mentions=tuple(mentions.values()),
+                relations=tuple(_relations(row, document, mentions)),
+            )
+        )
+        for item, names in owners.items():
+            if len(names) == 1:
+                gold[item] = (item[1], min(names))
+    return extractions, gold
+
+
+def _mentions(
+    row: Mapping[str, Any], document: Document
+) -> tuple[dict[tuple[str, str], Mention], dict[Item, set[str]]]:
+    mentions: dict[tuple[str, str], Mention] = {}
+    owners: dict[Item, set[str]] = defaultdict(set)
+    for entity in (*row["entities"], *row.get("optional_entities", ())):
+        for form in sorted(entity["forms"], key=lambda f: (-len(f), f)):
+            start = document.text.find(form)
+            if start < 0 or _SHORT_FORM.fullmatch(form):
+                continue
+            name = re.sub(r"^《([^《》]*)》$", r"\1", form)
+            mention = Mention(
+                doc_id=document.id,
+                span=Span(start, start + len(form)),
+                text=form,
+                type=cast(EntityType, entity["type"]),
+                name=name,
+                finder="gold",
+            )
+            mentions.setdefault((entity["name"], f"{entity['type']}:{form}"), mention)
+            owners[document.id, entity["type"], name].add(entity["name"])
+    return mentions, owners
+
+
+def _relations(
+    row: Mapping[str, Any], document: Document, mentions: Mapping[tuple[str, str], Mention]
+) -> Iterator[Relation]:
+    first: dict[str, Mention] = {}
+    for (entity, _), mention in mentions.items():
+        first.setdefault(entity, mention)
+    evidence = Evidence(doc_id=document.id, span=Span(0, len(document.text)), text=document.text, rule="gold")
+    for subject, predicate, end in row["relations"]:
+        value = Value(_KINDS[predicate], end) if predicate in _KINDS else first.get(end)
+        if subject in first and value is not None:
+            yield Relation(predicate=predicate, subject=first[subject], object=value, evidence=evidence, confidence=0.9)
+
+
+def _groups(items: Iterable[Item], clusters: Mapping[Item, Hashable]) -> dict[Hashable, list[Item]]:
+    groups: dict[Hashable, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[clusters[item]].append(item)
+    return groups
+
+
+def _names(items: Iterable[Item], predicted: Mapping[Item, Hashable]) -> tuple[str, ...]:
+    found: dict[Hashable, set[str]] = defaultdict(set)
+    for item in items:
+        found[predicted[item]].add(item[2])
+    return tuple(sorted("|".join(sorted(names)) for names in found.values()))
+
+
+def _pairs(n: int) -> int:
+    return n * (n - 1) // 2
+
+
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
+
+
+def _with_f1(precision: float, recall: float) -> tuple[float, float, float]:
+    return (precision, recall, 2 * precision * recall / max(1e-9, precision + recall))

@@ -1,0 +1,136 @@
+"""Names of forums: their edition and year, and the short names of the series they belong to.
+
+第四届世界互联网大会 is the edition 4 of 世界互联网大会; so is 第四届“世界互联网大会·乌镇峰会”. Short names
+are compared for the series (base) alone, editions by their numbers and years.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from kg.numerals import parse_number
+from kg.resolution.features import Link
+from kg.resolution.knowledge import Knowledge
+from kg.resolution.names import fold
+from kg.resolution.organizations import abbreviates
+from kg.resolution.traditional import SIMPLIFIED
+
+_EDITION = re.compile(r"第\s*([零〇一二三四五六七八九十百两\d]{1,5})\s*(?:届|次|期|回)|首(?:届|次)")
+_YEAR = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:[-—–/](?:20)?\d\d)?(?![\d.])\s*(?:年度|年)?|[’'‘](?P<short>\d\d)(?!\d)"
+    r"|(?P<written>[一二][〇○零九][〇○零一二三四五六七八九]{2})年"
+)
+_LATIN_YEAR = re.compile(r"([A-Z]{2,6})\s?(\d\d)")
+_WRITTEN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_INNER = re.compile(r"国际|中国|全国|全球|\([^()]*\)")
+_MODIFIERS = frozenset(
+    "新品 新闻 媒体 春季 夏季 秋季 冬季 年度 主 平行 专题 高端 高峰 高层 国际 全球 全国 成立 揭牌 上线 启动 颁奖 签约"
+    " 开幕 闭幕 开学 毕业 业绩 中期 年中 年终 伙伴 合作伙伴 开发者 用户 股东 职工 会员 会员代表 代表 干部 行业 产业"
+    " 学术 主题 专场 成果 产品 战略 投资者 媒体 吹风 说明 交接 交付 下线 奠基 竣工 开工 开业 首发 发布 大 分 场"
+    " 团体 个人 联赛 总决赛 决赛 半决赛 部长级 领导人 非正式 圆桌 闭门 交流 庆典 庆祝 周年 校庆 本 首".split()
+)
+
+
+class ForumName(NamedTuple):
+    """A forum's name in parts; ``base`` is folded, ``words`` keeps its quotation marks."""
+
+    base: str
+    words: str
+    edition: int | None
+    year: int | None
+
+
+@lru_cache(maxsize=1 << 14)
+def parse_forum(name: str) -> ForumName:
+    """The series, the edition and the year in a forum's name.
+
+    Example:
+        >>> parse_forum("第四届“世界互联网大会·乌镇峰会”")
+        ForumName(base='世界互联网大会', words='“世界互联网大会', edition=4, year=None)
+        >>> parse_forum("2019年世界人工智能大会")[2:], parse_forum("MWC19")[2:]
+        ((None, 2019), (None, 2019))
+    """
+    plain = unicodedata.normalize("NFKC", name).translate(SIMPLIFIED)
+    edition = year = None
+    found = _EDITION.search(plain)
+    if found:
+        number = parse_number(found[1]) if found[1] else 1
+        edition = int(number) if number else None
+        plain = plain[: found.start()] + plain[found.end() :]
+    found = _YEAR.search(plain)
+    latin = _LATIN_YEAR.fullmatch(plain.strip())
+    if found:
+        year = _year(found)
+        plain = plain[: found.start()] + plain[found.end() :]
+    elif latin:
+        year, plain = 2000 + int(latin[2]), latin[1]
+    words = _without_subtitle(plain.replace("()", "")).strip(" -—–")
+    return ForumName(fold(words) if words.strip('“”《》"· ') else "", words, edition, year)
+
+
+def _year(found: re.Match[str]) -> int:
+    if found["year"]:
+        return int(found["year"])
+    if found["short"]:
+        return (1900 if found["short"] > "50" else 2000) + int(found["short"])
+    return int("".join(str(_WRITTEN[c]) for c in found["written"]))
+
+
+def _without_subtitle(words: str) -> str:
+    """世界互联网大会·乌镇峰会 is one series: what follows the dot is its place or its motto."""
+    first, dot, rest = words.partition("·")
+    ends = ("大会", "峰会", "论坛", "年会", "博览会", "会议", "展览会", "艺术节", "电影节", "文化节")
+    return first if dot and first.endswith(ends) and rest else words
+
+
+def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
+    """The bases under which a series of this name may appear in any document."""
+    base = parse_forum(name).base
+    found: dict[str, Link] = {}
+    for cut in knowledge.place_cuts(base):
+        if _distinct(base[cut:], knowledge):
+            found[base[cut:]] = Link(2, "place prefix")
+    inner = _INNER.sub("", base)
+    if inner != base and _distinct(inner, knowledge):
+        found.setdefault(inner, Link(4, "modifier"))
+    head = knowledge.head("Forum", base)
+    own = base[: len(base) - len(head)]
+    if head and len(own) >= 4 and not knowledge.head("Forum", own) and _distinct(own, knowledge):
+        found.setdefault(own, Link(5, "head word"))
+    return found
+
+
+def _distinct(base: str, knowledge: Knowledge) -> bool:
+    head = knowledge.head("Forum", base)
+    return len(base) - len(head) >= 3 and not is_weak(base, knowledge) and not knowledge.is_place(base)
+
+
+def is_weak(base: str, knowledge: Knowledge) -> bool:
+    """Whether a base belongs to many forums: 颁奖典礼, 秋季新品发布会, 大会."""
+    return len(base) < 2 or knowledge.is_bare_head("Forum", base, _MODIFIERS)
+
+
+def in_one_text(short: str, full: str, full_name: str, knowledge: Knowledge) -> Link | None:
+    """Why the series ``short`` may stand for the series ``full`` in one document, or None."""
+    known = short_names(full_name, knowledge).get(short)
+    if known:
+        return known
+    if short.isascii() and short:
+        return None
+    head, short_head = knowledge.head("Forum", full), knowledge.head("Forum", short)
+    if not short:
+        return Link(7, "end of the name")  # 第十届 alone
+    if full.endswith(short):
+        return Link(6, "end of the name") if short_head else None
+    if full.startswith(short):
+        # 大会|颁奖典礼: an occasion of the forum, not the forum
+        return None if short_head else Link(5 if full == short + head else 7, "beginning of the name")
+    own, full_own = short[: len(short) - len(short_head)], full[: len(full) - len(head)]
+    if short_head == head and len(own) >= 2:
+        return Link(6, "abbreviation") if own in full_own and not knowledge.is_place(own) else None
+    if len(short) >= 3 and abbreviates(short, full, max(len(head), 2), start=min(6, len(full) // 2)):
+        return Link(6, "abbreviation")
+    return None

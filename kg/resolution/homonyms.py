@@ -1,0 +1,152 @@
+"""Names that say who only together with something else: persons, 法学院, 颁奖典礼, 1.0版.
+
+Such a name in two documents is one thing only where something links the documents: the same
+employer, parent, maker or, failing that, other things they both speak of. What nothing links
+stays apart (张伟 of two companies).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.resolution.clusters import Clusters
+from kg.resolution.events import ResolutionEvent
+from kg.resolution.reading import Reading
+
+ANCHORS: Mapping[str, frozenset[tuple[str, str]]] = {
+    "Person": frozenset({("subject", "worksFor"), ("subject", "founderOf")}),
+    "Organization": frozenset({("subject", "subsidiaryOf"), ("object", "worksFor"), ("object", "founderOf")}),
+    "Forum": frozenset({("subject", "subEventOf"), ("subject", "organizer")}),
+    "Product": frozenset({("object", "releases"), ("object", "develops")}),
+    "Place": frozenset({("subject", "containedIn"), ("object", "location")}),
+}
+"""Relations that say whose a thing is."""
+
+_COMPANY: Mapping[str, tuple[frozenset[str], int]] = {
+    "Person": (frozenset({"Organization", "Forum", "Product", "Person"}), 1),
+    "Organization": (frozenset({"Organization"}), 2),
+    "Forum": (frozenset({"Forum"}), 1),
+    "Product": (frozenset(), 1),
+    "Place": (frozenset({"Forum"}), 1),
+}
+"""Which other things of two documents link a name, and how many of them it takes."""
+
+_LONGEST_CONTEXT = 200
+_RARE_ENOUGH = 20
+
+
+@dataclass(slots=True)
+class Contexts:
+    """What stands around each occurrence, as clusters of the moment."""
+
+    reading: Reading
+    clusters: Clusters
+    _anchors: dict[int, set[int]]
+    _frequency: Counter[int]
+
+    @classmethod
+    def of(cls, reading: Reading, clusters: Clusters) -> Contexts:
+        """Reads all relations and counts in how many documents each thing stands."""
+        anchors: dict[int, set[int]] = defaultdict(set)
+        frequency: Counter[int] = Counter()
+        for document in reading.documents:
+            frequency.update({clusters.find(o) for o in document.occurrences})
+            for subject, relation, end in document.relations:
+                if isinstance(end, int):
+                    for node, side, other in ((subject, "subject", end), (end, "object", subject)):
+                        if (side, relation.predicate) in ANCHORS[reading.occurrences[node].type]:
+                            anchors[node].add(other)
+        return cls(reading, clusters, anchors, frequency)
+
+    def anchor_nodes(self, node: int) -> tuple[int, ...]:
+        """The occurrences that the document says this one belongs to."""
+        return tuple(sorted(self._anchors.get(node, ())))
+
+    def anchors(self, node: int) -> frozenset[int]:
+        """The things that the document says this one belongs to."""
+        return frozenset(self.clusters.find(other) for other in self._anchors.get(node, ()))
+
+    def company(self, node: int) -> frozenset[int]:
+        """Other things of the document that may link it to another document: not those that stand everywhere."""
+        occurrence = self.reading.occurrences[node]
+        kinds, _ = _COMPANY[occurrence.type]
+        often = max(_RARE_ENOUGH, math.isqrt(len(self.reading.documents)))
+        own = self.clusters.find(node)
+        others = self.reading.documents[occurrence.doc].occurrences[:_LONGEST_CONTEXT]
+        roots = {self.clusters.find(o) for o in others if self.reading.occurrences[o].type in kinds}
+        return frozenset(r for r in roots if r != own and self._frequency[r] <= often)
+
+
+@dataclass(slots=True)
+class _Group:
+    nodes: list[int]
+    anchors: frozenset[int]
+    company: frozenset[int]
+
+
+def link_homonyms(
+    name: str, nodes: Sequence[int], contexts: Contexts, log: list[ResolutionEvent], telling: bool = False
+) -> None:
+    """Joins the occurrences of one name that are one thing.
+
+    Args:
+        name: for the log.
+        nodes: its occurrences, in an order that depends on the texts alone.
+        contexts: what stands around them.
+        log: gets a line for a name that stays several things.
+        telling: whether the name alone is enough.
+    """
+    clusters = contexts.clusters
+    if telling:
+        for node in nodes[1:]:
+            clusters.join(nodes[0], node)
+        return
+    type = contexts.reading.occurrences[nodes[0]].type
+    _, needed = _COMPANY[type]
+    by_anchor: dict[int, int] = {}
+    for node in nodes:
+        for anchor in sorted(contexts.anchors(node)):
+            clusters.join(by_anchor.setdefault(anchor, node), node)
+    groups = _groups(nodes, contexts)
+    anchored = [g for g in groups if g.anchors]
+    loose = [g for g in groups if not g.anchors]
+    for group in loose:
+        shared = [(len(group.company & (g.company | g.anchors)), i) for i, g in enumerate(anchored)]
+        best = max((n for n, _ in shared), default=0)
+        hits = [i for n, i in shared if n == best]
+        if best >= needed and len(hits) == 1:
+            clusters.join(anchored[hits[0]].nodes[0], group.nodes[0])
+    by_company: dict[int, int] = {}
+    for group in loose:
+        if needed == 1 and not any(clusters.find(g.nodes[0]) == clusters.find(group.nodes[0]) for g in anchored):
+            for other in sorted(group.company):
+                clusters.join(by_company.setdefault(other, group.nodes[0]), group.nodes[0])
+    left = len({clusters.find(node) for node in nodes})
+    if left > 1:
+        feature = "no shared organization" if type == "Person" else "no shared parent"
+        log.append(
+            ResolutionEvent(
+                kind="split",
+                type=type,
+                names=(name,),
+                features=(feature,),
+                detail=f"{left} things of one name: nothing links the texts they stand in",
+            )
+        )
+
+
+def _groups(nodes: Sequence[int], contexts: Contexts) -> list[_Group]:
+    members: dict[int, list[int]] = defaultdict(list)
+    for node in nodes:
+        members[contexts.clusters.find(node)].append(node)
+    return [
+        _Group(
+            nodes=group,
+            anchors=frozenset().union(*(contexts.anchors(n) for n in group)),
+            company=frozenset().union(*(contexts.company(n) for n in group)),
+        )
+        for group in members.values()
+    ]

@@ -1,0 +1,125 @@
+"""The canonical name of a thing: the fullest official form in the corpus that readers use."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.resolution.forums import parse_forum
+from kg.resolution.knowledge import Knowledge
+from kg.resolution.names import fold, has_chinese, quoted_part
+from kg.resolution.reading import Occurrence
+
+_PLACE_END = re.compile(r"(?:特别行政区|[^\W\d_]族自治[区州县]|自治[区州县]|[省市])$")
+_YEAR_FIRST = re.compile(r"^(\d{4})年(?!度)(?=[^\W\d])")
+_TITLE_MARKS = re.compile(r"^《([^《》]+)》$")
+_QUOTE_MARKS = re.compile(r"^[“「『\"]([^“”「」『』\"]+)[”」』\"]$")
+_MARKS = frozenset('“”「」『』《》"')
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to write a thing's name: in how many documents, and how often."""
+
+    text: str
+    documents: int
+    count: int
+
+
+def forms_of(occurrences: Iterable[Occurrence]) -> tuple[Form, ...]:
+    """The forms of a thing, sorted by text."""
+    documents: dict[str, set[int]] = {}
+    counts: Counter[str] = Counter()
+    for occurrence in occurrences:
+        texts = dict(occurrence.forms)
+        # a name that was pieced together (家庭版 of 药店版微医终端) counts, but less than any text
+        for text, count in (*texts.items(), *(((occurrence.name, 0),) if occurrence.name not in texts else ())):
+            documents.setdefault(text, set()).add(occurrence.doc)
+            counts[text] += count
+    return tuple(Form(text, len(documents[text]), counts[text]) for text in sorted(counts))
+
+
+def choose_label(type: str, forms: Sequence[Form], knowledge: Knowledge) -> str:
+    """The canonical name among ``forms``; deterministic, independent of the order of documents.
+
+    Forms in Chinese come before others; of spellings that fold to one name, the one without
+    quotation marks and then the commonest stands for all. What counts as full differs by type:
+    see the rank functions below.
+    """
+    spellings: dict[str, list[Form]] = {}
+    for form in forms:
+        spellings.setdefault(fold(form.text), []).append(form)
+    rank = _RANKS[type]
+    keys = frozenset(spellings)
+
+    def order(key: str) -> tuple[object, ...]:
+        group = spellings[key]
+        text = min(group, key=_spelling_order).text
+        documents, count = sum(f.documents for f in group), sum(f.count for f in group)
+        return (*rank(text, keys, knowledge), documents, count, tuple(-ord(c) for c in text))
+
+    best = max(spellings, key=order)
+    return clean(type, min(spellings[best], key=_spelling_order).text)
+
+
+def _spelling_order(form: Form) -> tuple[object, ...]:
+    return (any(c in _MARKS for c in form.text), -form.documents, -form.count, form.text)
+
+
+Rank = Callable[[str, frozenset[str], Knowledge], tuple[int, ...]]
+
+
+def _rank_organization(text: str, keys: frozenset[str], knowledge: Knowledge) -> tuple[int, ...]:
+    """The longest, but without a 中国 or a foreign country before it where both stand in the corpus."""
+    key = fold(text)
+    abroad = any(key[cut:] in keys for cut in knowledge.country_cuts(key))
+    return (has_chinese(text), not abroad, len(key))
+
+
+def _rank_person(text: str, keys: frozenset[str], knowledge: Knowledge) -> tuple[int, ...]:
+    """The full name alone: no title, and the foreign name with all its parts."""
+    titles = knowledge.lexicon.lists.titles
+    titled = any(text.endswith(title) for size in (2, 3) if (title := text[-size:]) in titles)
+    return (has_chinese(text), not titled, "·" in text or "•" in text, min(len(fold(text)), 3))
+
+
+def _rank_forum(text: str, keys: frozenset[str], knowledge: Knowledge) -> tuple[int, ...]:
+    """With its edition or year, without a motto or a place after a dot, and the fullest of these."""
+    name = parse_forum(text)
+    plain = "·" not in text and "•" not in text and quoted_part(text) is None
+    return (has_chinese(text), bool(name.edition or name.year), plain, bool(name.edition), len(name.base))
+
+
+def _rank_product(text: str, keys: frozenset[str], knowledge: Knowledge) -> tuple[int, ...]:
+    """The commonest: what describes a product is easily taken into its name."""
+    return ()
+
+
+def _rank_place(text: str, keys: frozenset[str], knowledge: Knowledge) -> tuple[int, ...]:
+    """Towns and provinces in their shortest usual form, venues in their fullest."""
+    venue = bool(knowledge.head("Place", fold(text))) and not _PLACE_END.search(text)
+    return (has_chinese(text), len(text) > 1, not _PLACE_END.search(text), len(text) if venue else -len(text))
+
+
+_RANKS: dict[str, Rank] = {
+    "Organization": _rank_organization,
+    "Person": _rank_person,
+    "Forum": _rank_forum,
+    "Product": _rank_product,
+    "Place": _rank_place,
+}
+
+
+def clean(type: str, text: str) -> str:
+    """A form as a label: 《》 around the whole, 省 after a province and 年 after a leading year are left out."""
+    text = _TITLE_MARKS.sub(r"\1", text.strip())
+    if type in ("Product", "Organization", "Person"):
+        text = _QUOTE_MARKS.sub(r"\1", text)
+    if type == "Forum":
+        text = _YEAR_FIRST.sub(r"\1", text)
+    if type == "Place" and len(text) > 2:
+        short = _PLACE_END.sub("", text)
+        text = short if len(short) > 1 else text
+    return text

@@ -1,0 +1,216 @@
+"""Finds out which names of one type are names of one thing.
+
+Candidates come from two kinds of blocks, so that no name is held against all others: names that
+stand in one document, and names that equal a short form that a longer name makes by rule. Names
+are decided from the longest to the shortest, so that all forms of a full name are together
+before a short form has to choose among them. A short form with two candidates of one rank is
+refused; one that stands for different things in different documents is split.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.resolution.clusters import Clusters
+from kg.resolution.events import EventKind, ResolutionEvent
+from kg.resolution.features import LAST_ACROSS, REASONS, Link
+from kg.resolution.knowledge import Knowledge
+from kg.resolution.names import has_chinese, quoted_part
+
+ShortNames = Callable[[str, Knowledge], Mapping[str, Link]]
+InOneText = Callable[[str, str, str, Knowledge], Link | None]
+IsWeak = Callable[[str, Knowledge], bool]
+
+_LAST_AGAINST_LEXICON = 4
+"""小米 is known to the lexicon; a maker of food that is called 小米食品 is not it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameRules:
+    """How names of one type are shortened.
+
+    Args:
+        short_names: the short forms that a name makes by rule, for any document.
+        in_one_text: why one folded name may stand for another in one document.
+        is_weak: whether a folded name says who only where more is known.
+    """
+
+    type: str
+    short_names: ShortNames
+    in_one_text: InOneText
+    is_weak: IsWeak
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A node to be linked: ``key`` is its folded name, ``name`` the same as it is written."""
+
+    node: int
+    doc: int
+    key: str
+    name: str
+
+
+@dataclass(slots=True)
+class Linker:
+    """Links the names of one type in ``clusters``; what it did is in ``log``."""
+
+    rules: NameRules
+    knowledge: Knowledge
+    clusters: Clusters
+    log: list[ResolutionEvent] = field(default_factory=list)
+    _units: dict[str, list[Named]] = field(default_factory=lambda: defaultdict(list))
+    _spelling: dict[str, str] = field(default_factory=dict)
+    _local: dict[int, list[tuple[Link, Named]]] = field(default_factory=lambda: defaultdict(list))
+    _across: dict[str, list[tuple[Link, str]]] = field(default_factory=lambda: defaultdict(list))
+    _canonical: dict[str, str] = field(default_factory=dict)
+
+    def run(self, named: Iterable[Named], bracketed: Iterable[tuple[Named, Named, bool]]) -> None:
+        """Links all names.
+
+        Args:
+            named: in an order that depends on the documents' texts alone.
+            bracketed: (name, name in the bracket after it, whether words say so).
+        """
+        by_document: dict[int, list[Named]] = defaultdict(list)
+        for each in named:
+            self._units[each.key].append(each)
+            by_document[each.doc].append(each)
+        for key, unit in self._units.items():
+            # the spelling with quotation marks tells most
+            self._spelling[key] = min((n.name for n in unit), key=lambda name: (quoted_part(name) is None, name))
+        self._use_lexicon()
+        for members in by_document.values():
+            self._compare(members)
+        for outer, inner, told in bracketed:
+            self._use_bracket(outer, inner, told)
+        self._use_rules()
+        for key in sorted(self._units, key=lambda k: (-len(k), k)):
+            self._decide(key)
+
+    def _use_lexicon(self) -> None:
+        first: dict[str, Named] = {}
+        for key in sorted(self._units):
+            unit = self._units[key]
+            ref = self.knowledge.lookup(self.rules.type, self._spelling[key]) or self.knowledge.lookup(
+                self.rules.type, key
+            )
+            if ref is None:
+                continue
+            self._canonical[key] = ref.name
+            anchor = first.setdefault(ref.name, unit[0])
+            self.clusters.mark(unit[0].node, {"lexicon": ref.name})
+            self._join_all(unit)
+            if anchor.key != key and self.clusters.join(anchor.node, unit[0].node):
+                self._note("merge", (ref.name, unit[0].name), Link(0, "lexicon"))
+
+    def _compare(self, members: Sequence[Named]) -> None:
+        """All pairs of one document that share the rarest character of the shorter name."""
+        holders: dict[str, list[Named]] = defaultdict(list)
+        for each in members:
+            for character in set(each.key):
+                holders[character].append(each)
+        for short in members:
+            block = min((holders[c] for c in set(short.key)), key=len, default=members)
+            for full in block:
+                if len(full.key) > len(short.key):
+                    link = self.rules.in_one_text(short.key, full.key, full.name, self.knowledge)
+                    if link:
+                        self._local[short.node].append((link, full))
+
+    def _use_bracket(self, outer: Named, inner: Named, told: bool) -> None:
+        short, full = sorted((outer, inner), key=lambda n: (len(n.key), n.key))
+        other_script = (inner.key.isascii() and has_chinese(outer.name)) or (
+            outer.key.isascii() and has_chinese(inner.name)
+        )
+        if told or other_script or self.rules.in_one_text(short.key, full.key, full.name, self.knowledge):
+            self._local[short.node].append((Link(0, "told in the text"), full))
+
+    def _use_rules(self) -> None:
+        for key in sorted(self._units):
+            for short, link in self.rules.short_names(self._spelling[key], self.knowledge).items():
+                if short in self._units and short != key and link.rank <= LAST_ACROSS:
+                    self._across[short].append((link, key))
+
+    def _decide(self, key: str) -> None:
+        unit = self._units[key]
+        weak = self.rules.is_weak(key, self.knowledge)
+        chosen = {n.node: best for n in unit if (best := self._best_in_text(n))}
+        targets = {self.clusters.find(full.node) for _, full in chosen.values()}
+        if weak or len(targets) > 1:
+            if len(targets) > 1 and not weak:
+                self._note("split", tuple(sorted({unit[0].name, *(full.name for _, full in chosen.values())})), None)
+            for each in unit:
+                if each.node in chosen:
+                    self._link(each, *chosen[each.node])
+            if not weak:
+                self._join_all([n for n in unit if n.node not in chosen])
+            return
+        self._join_all(unit)
+        across = self._best_across(key, unit[0], chosen)
+        local = min(chosen.values(), key=lambda c: (c[0], c[1].key), default=None)
+        if across and (local is None or across[0].rank < min(local[0].rank, LAST_ACROSS)):
+            self._link(unit[0], *across)
+        elif local:
+            self._link(unit[0], *local)
+
+    def _best_in_text(self, short: Named) -> tuple[Link, Named] | None:
+        return self._best(short, self._local.get(short.node, ()))
+
+    def _best_across(
+        self, key: str, short: Named, chosen: Mapping[int, tuple[Link, Named]]
+    ) -> tuple[Link, Named] | None:
+        candidates = [(link, self._units[full][0]) for link, full in self._across.get(key, ())]
+        return self._best(short, candidates, quiet=bool(chosen))
+
+    def _best(
+        self, short: Named, candidates: Iterable[tuple[Link, Named]], quiet: bool = False
+    ) -> tuple[Link, Named] | None:
+        """The candidate of the best rank, where all of that rank are one thing."""
+        last = _LAST_AGAINST_LEXICON if short.key in self._canonical else 9
+        possible = [
+            (link, full)
+            for link, full in sorted(candidates, key=lambda c: (c[0], c[1].key, c[1].node))
+            if link.rank <= last and not self._objects(short, full, link)
+        ]
+        if not possible:
+            return None
+        best = [c for c in possible if c[0].rank == possible[0][0].rank]
+        if len({self.clusters.find(full.node) for _, full in best}) > 1:
+            if not quiet:
+                names = sorted({full.name for _, full in best})
+                self._note(
+                    "refusal", (short.name, *names), best[0][0], f"{short.name} may be any of {' / '.join(names)}"
+                )
+            return None
+        return best[0]
+
+    def _objects(self, short: Named, full: Named, link: Link) -> bool:
+        objection = self.clusters.objection(short.node, full.node)
+        if objection:
+            self._note("refusal", (short.name, full.name), link, f"kept apart: {objection}")
+        return objection is not None
+
+    def _link(self, short: Named, link: Link, full: Named) -> None:
+        if self.clusters.find(short.node) != self.clusters.find(full.node) and self.clusters.join(
+            full.node, short.node
+        ):
+            self._note("merge", (full.name, short.name), link)
+
+    def _join_all(self, unit: Sequence[Named]) -> None:
+        for each in unit[1:]:
+            self.clusters.join(unit[0].node, each.node)
+
+    def _note(self, kind: EventKind, names: tuple[str, ...], link: Link | None, detail: str = "") -> None:
+        feature = link.feature if link else "several full names"
+        self.log.append(
+            ResolutionEvent(
+                kind=kind,
+                type=self.rules.type,
+                names=names,
+                features=(feature,),
+                detail=detail or REASONS.get(feature, "stands for different things in different documents"),
+            )
+        )

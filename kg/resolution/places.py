@@ -1,0 +1,43 @@
+"""Short names of places: without 省, 市, 县, and venues without the town before them."""
+
+from __future__ import annotations
+
+import re
+
+from kg.resolution.features import Link
+from kg.resolution.knowledge import Knowledge
+from kg.resolution.names import fold
+
+_ADMINISTRATIVE = re.compile(r"(?:特别行政区|[^\W\d_]{1,3}族自治[区州县]|自治[区州县]|省|市|县|区|镇|乡|村)$")
+_NUMBERED = re.compile(r"[a-z0-9]+(?:号)?(?:馆|厅|楼|层)?")
+
+
+def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
+    """The folded names that a place of this name may go by in any document."""
+    key = fold(name)
+    found: dict[str, Link] = {}
+    plain = _ADMINISTRATIVE.sub("", key)
+    if len(plain) >= 2 and plain != key:
+        found[plain] = Link(1, "administrative suffix")
+    for cut in knowledge.place_cuts(key):
+        rest = key[cut:]
+        if len(rest) >= 4 and knowledge.head("Place", rest) and not is_weak(rest, knowledge):
+            found.setdefault(rest, Link(2, "place prefix"))
+    return found
+
+
+def is_weak(key: str, knowledge: Knowledge) -> bool:
+    """Whether a folded name belongs to many places: 大剧院, 一号馆."""
+    if knowledge.lookup("Place", key):
+        return False
+    return bool(_NUMBERED.fullmatch(key)) or knowledge.is_bare_head("Place", key, ("国际", "国家", "中心", "人民"))
+
+
+def in_one_text(short: str, full: str, full_name: str, knowledge: Knowledge) -> Link | None:
+    """Why ``short`` may stand for ``full`` in one document, or None; both folded."""
+    known = short_names(full_name, knowledge).get(short)
+    if known:
+        return known
+    if full.endswith(short) and knowledge.head("Place", short):
+        return Link(6, "end of the name")
+    return None
