@@ -21,15 +21,33 @@ from kg.render.tables import Json
 from kg.schema import Schema
 
 _ASSETS = Path(__file__).with_name("assets")
-_SCRIPTS = ("main.js",)  # in this order, in one scope
+_SCRIPTS = (  # in this order, in one scope
+    "words.js",
+    "dom.js",
+    "graph.js",
+    "visible.js",
+    "palette.js",
+    "search.js",
+    "reach.js",
+    "view.js",
+    "painter.js",
+    "names.js",
+    "scene.js",
+    "panel.js",
+    "legend.js",
+    "searchbox.js",
+    "export.js",
+    "pointer.js",
+    "page.js",
+    "main.js",
+)
 _VIS = Path("lib", "vis-9.1.2", "vis-network.min.js")
 
 # what vis-network is told; the rest is drawn and decided by our scripts
 _NETWORK: Json = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "tooltipDelay": 10_000_000, "multiselect": False},
-    "edges": {"smooth": False},
+    "interaction": {"selectable": False, "hover": False},
 }
 
 

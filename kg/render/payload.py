@@ -28,7 +28,7 @@ def graph_block(knowledge: Knowledge, selection: Selection, schema: Schema) -> J
     return {
         "left_out": selection.left_out,
         "classes": [[*_term(cls, schema.classes.get(cls)), classes.number(_top(cls, schema))] for cls in classes],
-        "predicates": [_term(name, schema.properties.get(name)) for name in predicates],
+        "predicates": [[*_term(name, schema.properties.get(name)), _is_symmetric(name, schema)] for name in predicates],
         "literals": list(literals),
         "dates": list(days),
         "things": _things(selection, classes),
@@ -86,6 +86,10 @@ def _links(selection: Selection) -> list[tuple[int, int]]:
 
 def _top(cls: str, schema: Schema) -> str:
     return schema.top(cls) if cls in schema.classes else cls
+
+
+def _is_symmetric(predicate: str, schema: Schema) -> int:
+    return int(predicate in schema.properties and schema.properties[predicate].symmetric)
 
 
 def _term(name: str, term: OntologyClass | OntologyProperty | None) -> list[object]:
