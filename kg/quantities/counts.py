@@ -41,8 +41,8 @@ _NOUN = re.compile(
 )
 _NOUN_BEFORE = re.compile(rf"{_MODIFIER}{{0,6}}(?P<head>{_GROUP})(?:已有|共有|共计|合计|总计|多达|已|共|有|达|计)?$")
 _ATTENDING = re.compile("^(?:其中)?(?:参展|参会|与会|到会|到场|报名|参赛|出席|参加|入驻|签约)(?=..)")
-_CLOSE = re.compile(r"多?(?:[，。、；：！？（）()\s]|$)")
 _BARE = frozenset(("人", "人次"))
+_ORIGIN = re.compile("来自[^，。；：、]{1,20}?的")
 _DOUBLED = re.compile("多[家名位个]")
 _WINDOW = 16
 _SIMPLIFIED = str.maketrans(
@@ -94,9 +94,13 @@ def _place(text: str, quantity: Quantity) -> tuple[Span, Span] | None:
     noun = _noun_after(text, end)
     if noun:
         return Span(start, noun.end), noun
-    noun = _noun_before(text, start) if _CLOSE.match(text, end) else None
-    if noun:
+    noun = _noun_before(text, start)
+    if noun and not text.startswith("的", end):
         return Span(noun.start, end), noun
+    origin = _ORIGIN.match(text, end)
+    noun = _noun_after(text, origin.end()) if origin else None
+    if noun:  # the inner count of 1800名来自120个国家的代表 has its own words
+        return quantity.span, noun
     return (quantity.span, Span(end, end)) if quantity.unit in _BARE else None
 
 
