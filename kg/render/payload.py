@@ -8,8 +8,8 @@ a tenth of the room of pyvis's own lists of dictionaries, and parse in a fractio
 from __future__ import annotations
 
 from kg.model import Knowledge, Statement
+from kg.render.boxes import label_boxes
 from kg.render.dating import fact_dates
-from kg.render.labels import label_boxes
 from kg.render.layout import place
 from kg.render.ranking import Selection, main_thing
 from kg.render.tables import Json, Table

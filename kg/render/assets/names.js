@@ -2,9 +2,10 @@
 // another. Each text is drawn once onto a small canvas of its own: blitting is ten times as fast
 // as writing Chinese characters with an outline in every frame.
 
-const LINE_EMS = 9; // as in kg/render/labels.py
+const LINE_EMS = 9; // as in kg/render/boxes.py
 const LINE_HEIGHT = 1.24;
 const MOST_NAMES = 140;
+const FIRST_NAMES = 30;
 const MOST_LINK_NAMES = 70;
 const FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif';
 
@@ -27,8 +28,9 @@ class Taken {
     return false;
   }
 
-  hits(box, except) {
-    return this.some(box, (cell) => cell.some((other) => other.owner !== except
+  /** Whether a rectangle is not free; shapes of things ranked after `lesser` don't count. */
+  hits(box, except, lesser = Infinity) {
+    return this.some(box, (cell) => cell.some((other) => other.owner !== except && !(other.disc && other.owner > lesser)
       && other.left < box.right && other.right > box.left && other.top < box.bottom && other.bottom > box.top));
   }
 
@@ -71,11 +73,10 @@ class Names {
     const margin = 0.3 * scene.canvas.clientWidth;
     const near = this.inSight(margin);
     for (const thing of near) taken.add(this.disc(thing));
-    for (const thing of this.order(near)) {
-      if (all.length >= MOST_NAMES) break;
-      const found = this.placeName(thing, taken);
+    this.order(near).forEach((thing, at) => {
+      const found = all.length < MOST_NAMES && this.placeName(thing, taken, at < FIRST_NAMES);
       if (found) all.push(found);
-    }
+    });
     if (scene.scale > 0.45 || scene.emphasis) this.placeLinkNames(taken, all, margin);
     return { all, scale: scene.scale, offsetX: scene.offsetX, offsetY: scene.offsetY };
   }
@@ -97,11 +98,14 @@ class Names {
 
   disc(thing) {
     const { scene } = this, radius = scene.radius(thing) * 0.9, x = scene.screenX(thing), y = scene.screenY(thing);
-    return { owner: thing, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+    return { owner: thing, disc: true, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
   }
 
-  /** Under the thing if there is room, else beside or above it; a thing singled out is named in any case. */
-  placeName(thing, taken) {
+  /**
+   * Under the thing if there is room, else beside or above it. The first names may cover the
+   * shapes of lesser things, though no other name; a thing singled out is named in any case.
+   */
+  placeName(thing, taken, first) {
     const { scene } = this;
     const sprite = this.nameSprite(thing), radius = scene.radius(thing) + 1;
     const x = scene.screenX(thing), y = scene.screenY(thing), { width, height } = sprite;
@@ -109,8 +113,11 @@ class Names {
       [x - width / 2, y + radius], [x + radius, y - height / 2], [x - radius - width, y - height / 2], [x - width / 2, y - radius - height],
     ];
     const boxes = corners.map(([left, top]) => ({ owner: thing, left, top, right: left + width, bottom: top + height }));
+    const width0 = scene.canvas.clientWidth;
+    if (x > 0 && x < width0) boxes.sort((a, b) => (a.left < 0 || a.right > width0) - (b.left < 0 || b.right > width0));
     const must = scene.hovered?.thing === thing || scene.emphasis?.centres?.has(thing);
-    const box = boxes.find((each) => !taken.hits(each, thing)) ?? (must ? boxes[0] : null);
+    const box = boxes.find((each) => !taken.hits(each, thing))
+      ?? (first ? boxes.find((each) => !taken.hits(each, thing, thing)) : undefined) ?? (must ? boxes[0] : null);
     if (!box) return null;
     taken.add(box);
     return { ...box, thing, sprite, faded: Boolean(scene.emphasis && !scene.emphasis.things.has(thing)) };

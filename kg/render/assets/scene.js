@@ -205,9 +205,10 @@ class Scene {
       bottom = Math.max(bottom, this.y[thing]);
     }
     if (left > right) return { position: { x: 0, y: 0 }, scale: 1 };
-    const sides = Math.min(140, width * 0.14), ends = Math.min(150, height * 0.22);
-    const scale = Math.min(1.25, (width - sides) / (right - left || 1), (height - ends) / (bottom - top || 1));
-    return { position: { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale }, scale };
+        // room for names at the sides, for the legend and the names under the lowest things at the foot
+    const sides = Math.min(120, width * 0.24), head = 30, foot = Math.min(96, height * 0.26);
+    const scale = Math.min(1.25, (width - sides) / (right - left || 1), (height - head - foot) / (bottom - top || 1));
+    return { position: { x: (left + right) / 2, y: (top + bottom) / 2 + (foot - head) / 2 / scale }, scale };
   }
 
   fit(smoothly = false) {
