@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from kg.mentions.finder import MentionStage, make_stage
+from kg.mentions.finder import MentionStage, load_weights, make_stage
 from kg.model import Document, Extraction, Mention, Reading, Sentence, ValueMention
 from kg.reference import ReferenceFinder, ShortForm
 from kg.relations.patterns import PatternFinder
@@ -52,7 +52,7 @@ class Extractor:
         lexicon = load_lexicon(settings.lexicons)
         forms = (ShortForm(form=a.form, type=a.type, kind=a.kind) for a in lexicon.lists.anaphors.values())
         return cls(
-            mentions=make_stage(lexicon, _tagger(settings)),
+            mentions=make_stage(lexicon, _tagger(settings), load_weights()),
             references=ReferenceFinder(forms),
             relations=PatternFinder.load(settings.patterns),
         )

@@ -90,11 +90,13 @@ def _shape(view: SentenceView, span: Span, text: str, words: Vocabulary) -> list
     out = [kind]
     for finder, score in span.finders.items():
         if finder != "tagger":
-            out.append(f"{kind}|{finder}")
+            # with and without the type: what few texts show of a type may be known of all
+            out += (f"{kind}|{finder}", f"*|{finder}")
             if finder.startswith("head"):
                 out.append(f"{kind}|{finder}|{score:.1f}")
     left, right = view.starts.get(span.start), view.ends.get(span.end)
-    out.append(f"{kind}|cut{left is None:d}{right is None:d}")
+    cut = f"cut{left is None:d}{right is None:d}"
+    out += (f"{kind}|{cut}", f"*|{cut}")
     out.append(f"{kind}|len{min(len(text), 12)}")
     if text in words.generic:
         out.append(f"{kind}|generic")

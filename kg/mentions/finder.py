@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -13,6 +13,7 @@ from kg.errors import SeedError
 from kg.folding import fold_text
 from kg.mentions.candidates import Candidate, MentionFinder, SentenceView, view_sentence
 from kg.mentions.choice import Chooser
+from kg.mentions.echo import SURE, EchoFinder
 from kg.mentions.evidence import Span as Group
 from kg.mentions.evidence import Vocabulary, describe, group
 from kg.mentions.gazetteer import Gazetteer
@@ -40,6 +41,9 @@ class Tagger(Protocol):
         ...
 
 
+Weighed = list[tuple[SentenceView, list[Group]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentionStage:
     """Finds the mentions of documents.
@@ -48,14 +52,18 @@ class MentionStage:
         finders: of candidates, in no order that matters.
         words: the word lists that features look at.
         heads: head word -> what it ends, to class what only the tagger saw.
+        places: names of places, which short forms leave out.
         tagger: the learned tagger, or None without it.
-        chooser: the weights for this set of finders.
+        first: the weights of the first reading of a document.
+        chooser: those of the second, which knows what the first was sure of.
     """
 
     finders: tuple[MentionFinder, ...]
     words: Vocabulary
     heads: Mapping[str, tuple[HeadWord, ...]]
+    places: frozenset[str]
     tagger: Tagger | None
+    first: Chooser
     chooser: Chooser
 
     def find(self, documents: Sequence[tuple[Document, Sequence[Sentence]]]) -> list[tuple[Mention, ...]]:
@@ -69,22 +77,41 @@ class MentionStage:
             for (document, _), weighed in zip(documents, self.weigh(documents), strict=True)
         ]
 
-    def weigh(
-        self, documents: Sequence[tuple[Document, Sequence[Sentence]]]
-    ) -> list[list[tuple[SentenceView, list[Group]]]]:
+    def weigh(self, documents: Sequence[tuple[Document, Sequence[Sentence]]]) -> list[Weighed]:
         """All candidate spans of each document's sentences, with their features."""
+        return [self.weigh_second(candidates) for candidates in self.candidates(documents)]
+
+    def candidates(
+        self, documents: Sequence[tuple[Document, Sequence[Sentence]]]
+    ) -> Iterator[list[tuple[SentenceView, list[Candidate]]]]:
+        """What the finders propose for each document's sentences."""
         tagged = self._tagged(documents)
-        out: list[list[tuple[SentenceView, list[Group]]]] = []
         for index, (_, sentences) in enumerate(documents):
-            weighed = []
+            found = []
             for sentence in sentences:
                 view = view_sentence(sentence, fold_text(sentence.text))
-                found = [c for finder in self.finders for c in finder.find(view)]
-                found += tagged.get((index, sentence.index), ())
-                weighed.append((view, group(found)))
-            describe(weighed, self.words)
-            out.append(weighed)
-        return out
+                proposed = [c for finder in self.finders for c in finder.find(view)]
+                found.append((view, proposed + list(tagged.get((index, sentence.index), ()))))
+            yield found
+
+    def weigh_first(self, candidates: list[tuple[SentenceView, list[Candidate]]]) -> Weighed:
+        """The spans of the first reading, with their features."""
+        weighed = [(view, group(found)) for view, found in candidates]
+        describe(weighed, self.words)
+        return weighed
+
+    def weigh_second(self, candidates: list[tuple[SentenceView, list[Candidate]]]) -> Weighed:
+        """Those of the second reading: what the first is sure of is looked for everywhere."""
+        sure: dict[tuple[str, str], float] = {}
+        for view, spans in self.weigh_first(candidates):
+            for span, score in self.first.choose(spans):
+                if score >= SURE and span.end - span.start > 1 and span.type != "Place":
+                    key = (view.folded[span.start : span.end], span.type)
+                    sure[key] = max(score, sure.get(key, 0.0))
+        echo = EchoFinder(sure, self.places)
+        weighed = [(view, group([*found, *echo.find(view)])) for view, found in candidates]
+        describe(weighed, self.words)
+        return weighed
 
     def _tagged(
         self, documents: Sequence[tuple[Document, Sequence[Sentence]]]
@@ -150,7 +177,8 @@ def default_finders(lexicon: Lexicon) -> tuple[MentionFinder, ...]:
 
 @lru_cache(maxsize=1)
 def load_weights() -> Mapping[str, Mapping[str, float]]:
-    """The weights of :data:`MODEL`: ``tagger`` and ``plain`` -> feature -> weight.
+    """The weights of :data:`MODEL`: ``plain``, ``plain-second``, ``tagger``, ``tagger-second`` ->
+    feature -> weight.
 
     Raises:
         SeedError: where the file is damaged.
@@ -158,15 +186,16 @@ def load_weights() -> Mapping[str, Mapping[str, float]]:
     path = resource(MODEL)
     try:
         data: Mapping[str, Mapping[str, float]] = json.loads(path.read_text("utf-8"))
-        return {kind: data[kind] for kind in ("plain", "tagger") if kind in data}
-    except (ValueError, KeyError, TypeError) as error:
+        return {kind: dict(weights) for kind, weights in data.items()}
+    except (ValueError, TypeError, AttributeError) as error:
         raise SeedError(f"{MODEL}: {error!r}; write it anew with 'kg train'") from error
 
 
-def make_stage(lexicon: Lexicon, tagger: Tagger | None) -> MentionStage:
+def make_stage(lexicon: Lexicon, tagger: Tagger | None, weights: Mapping[str, Mapping[str, float]]) -> MentionStage:
     """The mention stage over a lexicon, with or without the learned tagger."""
-    weights = load_weights()["plain" if tagger is None else "tagger"]
+    kind = "plain" if tagger is None else "tagger"
     return MentionStage(
-        finders=default_finders(lexicon), words=vocabulary(lexicon), heads=head_words(lexicon), tagger=tagger,
-        chooser=Chooser(weights),
+        finders=default_finders(lexicon), words=vocabulary(lexicon), heads=head_words(lexicon),
+        places=frozenset(f for f, refs in lexicon.forms.items() if any(lexicon.types[r.cls] == "Place" for r in refs)),
+        tagger=tagger, first=Chooser(weights.get(kind, {})), chooser=Chooser(weights.get(f"{kind}-second", {})),
     )  # fmt: skip

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from kg.mentions.finder import MentionStage
+from kg.mentions.choice import Chooser
+from kg.mentions.finder import Tagger, Weighed, make_stage
+from kg.seeds import Lexicon
 from kg.sentences import split_sentences
 from kg.training.annotations import Annotated
 
@@ -15,14 +18,25 @@ L2 = 1.0
 MIN_COUNT = 4
 
 
-def training_rows(stage: MentionStage, texts: Sequence[Annotated]) -> list[tuple[list[str], bool]]:
+def train_choice(lexicon: Lexicon, tagger: Tagger | None, texts: Sequence[Annotated]) -> dict[str, dict[str, float]]:
+    """The weights of both readings, for :func:`kg.mentions.finder.make_stage`."""
+    kind = "plain" if tagger is None else "tagger"
+    stage = make_stage(lexicon, tagger, {})
+    documents = [(t.document, split_sentences(t.document)) for t in texts]
+    candidates = list(stage.candidates(documents))
+    first = learn_weights(_rows(texts, map(stage.weigh_first, candidates)))
+    stage = replace(stage, first=Chooser(first))
+    second = learn_weights(_rows(texts, map(stage.weigh_second, candidates)))
+    return {kind: first, f"{kind}-second": second}
+
+
+def _rows(texts: Sequence[Annotated], weighed: Iterable[Weighed]) -> list[tuple[list[str], bool]]:
     """(features, whether it is a mention) of every candidate; optional things are left out."""
     rows: list[tuple[list[str], bool]] = []
-    documents = [(t.document, split_sentences(t.document)) for t in texts]
-    for text, weighed in zip(texts, stage.weigh(documents), strict=True):
+    for text, document in zip(texts, weighed, strict=True):
         gold = {(m.span.start, m.span.end): m for m in text.mentions}
         optional = [m.span for m in text.mentions if m.name in text.optional]
-        for view, spans in weighed:
+        for view, spans in document:
             base = view.sentence.span.start
             for span in spans:
                 found = gold.get((span.start + base, span.end + base))
