@@ -1,8 +1,10 @@
-"""Folds punctuation into one form each, keeping every offset."""
+"""Folds punctuation into one form each and traditional characters to simplified, keeping every offset."""
 
 from __future__ import annotations
 
 import re
+
+from kg.traditional import SIMPLIFIED
 
 #: One character for each way of writing it; the length never changes.
 _FOLD = str.maketrans(
@@ -13,13 +15,18 @@ _FOLD = str.maketrans(
     }
     | {c: "\ufffd" for c in map(chr, range(0xE000, 0xE100))}
 )  # fmt: skip
+#: Characters that only traditional text has, and hardly a text of it lacks: most texts are passed over.
+_TELLTALE = frozenset("國會開業發與為這個時實關長機學體說過從電動產經報記總務統議")
 _STRAIGHT = re.compile(r'"([^"\n]{1,80})"')
 _DIGIT_COMMA = re.compile(r"(?<=\d)，(?=\d)")
 
 
 def fold_text(text: str) -> str:
-    """``text`` with punctuation in one form each; same length."""
+    """``text`` with punctuation in one form each and traditional characters as simplified ones;
+    same length."""
     text = text.translate(_FOLD)
+    if not _TELLTALE.isdisjoint(text):
+        text = text.translate(SIMPLIFIED)
     if '"' in text:
         text = _STRAIGHT.sub(r"“\1”", text)
     return _DIGIT_COMMA.sub(",", text) if "，" in text else text

@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.numerals import parse_number
-from kg.resolution.features import Link
+from kg.resolution.abbreviations import CONTRACTIONS, abbreviates, initials
+from kg.resolution.features import Link, Named
 from kg.resolution.knowledge import Knowledge
-from kg.resolution.names import fold
-from kg.resolution.organizations import abbreviates
-from kg.resolution.traditional import SIMPLIFIED
+from kg.resolution.names import fold, quoted_part
+from kg.traditional import SIMPLIFIED
 
 _EDITION = re.compile(r"第\s*([零〇一二三四五六七八九十百两\d]{1,5})\s*(?:届|次|期|回)|首(?:届|次)")
 _YEAR = re.compile(
@@ -25,6 +25,7 @@ _YEAR = re.compile(
 )
 _LATIN_YEAR = re.compile(r"([A-Z]{2,6})\s?(\d\d)")
 _WRITTEN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_BRACKETED = re.compile(r"\(([^()]{3,})\)")
 _INNER = re.compile(r"国际|中国|全国|全球|\([^()]*\)")
 _MODIFIERS = frozenset(
     "新品 新闻 媒体 春季 夏季 秋季 冬季 年度 主 平行 专题 高端 高峰 高层 国际 全球 全国 成立 揭牌 上线 启动 颁奖 签约"
@@ -88,18 +89,29 @@ def _without_subtitle(words: str) -> str:
 
 def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     """The bases under which a series of this name may appear in any document."""
-    base = parse_forum(name).base
+    parsed = parse_forum(name)
+    base = parsed.base
     found: dict[str, Link] = {}
+    bracketed = _BRACKETED.search(parsed.words)
+    if bracketed and bracketed.end() == len(parsed.words):  # WeftConf（纬织开发者大会）
+        parts = (parse_forum(parsed.words[: bracketed.start()]).base, parse_forum(bracketed[1]).base)
+        found.update({p: Link(1, "bracketed part") for p in parts if _distinct(p, knowledge) or p.isascii()})
+    for part in base.split("暨") if "暨" in base else ():
+        found[parse_forum(part).base] = Link(1, "part of a double name")
     for cut in knowledge.place_cuts(base):
         if _distinct(base[cut:], knowledge):
-            found[base[cut:]] = Link(2, "place prefix")
-    inner = _INNER.sub("", base)
-    if inner != base and _distinct(inner, knowledge):
-        found.setdefault(inner, Link(4, "modifier"))
+            found.setdefault(base[cut:], Link(2, "place prefix"))
+    for shorter in (_INNER.sub("", base), *(base.replace(long, short) for long, short in CONTRACTIONS if long in base)):
+        if shorter != base and _distinct(shorter, knowledge):
+            found.setdefault(shorter, Link(4, "modifier"))
+            found.setdefault(_INNER.sub("", shorter), Link(4, "modifier"))
     head = knowledge.head("Forum", base)
     own = base[: len(base) - len(head)]
     if head and len(own) >= 4 and not knowledge.head("Forum", own) and _distinct(own, knowledge):
         found.setdefault(own, Link(5, "head word"))
+    if initials(parsed.words):
+        found.setdefault(initials(parsed.words), Link(4, "initials"))
+    found.pop(base, None)
     return found
 
 
@@ -113,24 +125,45 @@ def is_weak(base: str, knowledge: Knowledge) -> bool:
     return len(base) < 2 or knowledge.is_bare_head("Forum", base, _MODIFIERS)
 
 
-def in_one_text(short: str, full: str, full_name: str, knowledge: Knowledge) -> Link | None:
+def in_one_text(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
     """Why the series ``short`` may stand for the series ``full`` in one document, or None."""
-    known = short_names(full_name, knowledge).get(short)
+    known = short_names(full.name, knowledge).get(short.key)
     if known:
         return known
-    if short.isascii() and short:
-        return None
-    head, short_head = knowledge.head("Forum", full), knowledge.head("Forum", short)
-    if not short:
+    quoted, short_quoted = quoted_part(full.name), quoted_part(short.name)
+    if (
+        quoted
+        and len(quoted) > 1
+        and (quoted in (short.key, short_quoted))
+        and _one_kind(short.key, full.key, knowledge)
+    ):
+        return Link(5, "quoted part")
+    if not short.key:
         return Link(7, "end of the name")  # 第十届 alone
+    return _picked_from(short.key, full.key, knowledge)
+
+
+def _one_kind(short: str, full: str, knowledge: Knowledge) -> bool:
+    """Whether the heads of two names tell one kind of occasion, or the shorter has none."""
+    head = knowledge.head("Forum", short)
+    kinds = {knowledge.head_class("Forum", h) for h in (head, knowledge.head("Forum", full)) if h}
+    return not knowledge.is_strong("Forum", head) or len(kinds) < 2
+
+
+def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
+    head, short_head = knowledge.head("Forum", full), knowledge.head("Forum", short)
     if full.endswith(short):
-        return Link(6, "end of the name") if short_head else None
+        before = full[: -len(short)]
+        return Link(6, "end of the name") if short_head or knowledge.is_place(before) else None
     if full.startswith(short):
         # 大会|颁奖典礼: an occasion of the forum, not the forum
-        return None if short_head else Link(5 if full == short + head else 7, "beginning of the name")
+        strong = knowledge.is_strong("Forum", short_head)
+        return None if strong else Link(5 if full == short + head else 7, "beginning of the name")
+    if short.isascii():
+        return None
     own, full_own = short[: len(short) - len(short_head)], full[: len(full) - len(head)]
-    if short_head == head and len(own) >= 2:
-        return Link(6, "abbreviation") if own in full_own and not knowledge.is_place(own) else None
+    if short_head == head and len(own) >= 2 and own in full_own and not knowledge.is_place(own):
+        return Link(6, "abbreviation")
     if len(short) >= 3 and abbreviates(short, full, max(len(head), 2), start=min(6, len(full) // 2)):
         return Link(6, "abbreviation")
     return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.resolution.names import fold
-from kg.resolution.traditional import SIMPLIFIED
+from kg.traditional import SIMPLIFIED
 from kg.seeds import Head, Lexicon, NameRef
 
 _LONGEST_PLACE = 8
@@ -111,6 +111,10 @@ class Knowledge:
         country = self.lookup("Place", key[:size]) if size else None
         abroad = country is not None and self._within.get(country.name) in ("", None)
         return (size,) if abroad else ()
+
+    def is_country(self, key: str) -> bool:
+        """Whether a folded name is 中国 or a foreign country."""
+        return bool(key) and self.country_cuts(key) == (len(key),)
 
     @cached_property
     def _within(self) -> dict[str, str]:

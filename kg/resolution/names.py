@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kg.resolution.traditional import SIMPLIFIED
+from kg.traditional import SIMPLIFIED
 
 _QUOTES = "“”‘’\"'「」『』《》〈〉＂"
 _DOTS = "·•・‧∙⋅･"
