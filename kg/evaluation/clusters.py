@@ -109,12 +109,12 @@ def gold_extractions(rows: Iterable[Mapping[str, Any]]) -> tuple[list[Extraction
     gold: dict[Item, Hashable] = {}
     for row in rows:
         document = Document(id=row["id"], text=row["text"], date=row.get("date"))
-        mentions, owners = _mentions(row, document)
+        first, owners, mentions = _mentions(row, document)
         extractions.append(
             Extraction(
                 document=document,
-                mentions=tuple(mentions.values()),
-                relations=tuple(_relations(row, document, mentions)),
+                mentions=tuple(mentions),
+                relations=tuple(_relations(row, document, first)),
             )
         )
         for item, names in owners.items():
@@ -125,26 +125,31 @@ def gold_extractions(rows: Iterable[Mapping[str, Any]]) -> tuple[list[Extraction
 
 def _mentions(
     row: Mapping[str, Any], document: Document
-) -> tuple[dict[tuple[str, str], Mention], dict[Item, set[str]]]:
-    mentions: dict[tuple[str, str], Mention] = {}
+) -> tuple[dict[tuple[str, str], Mention], dict[Item, set[str]], list[Mention]]:
+    """The first mention of each entity's form, whose each name is, and all mentions."""
+    first: dict[tuple[str, str], Mention] = {}
     owners: dict[Item, set[str]] = defaultdict(set)
-    for entity in (*row["entities"], *row.get("optional_entities", ())):
-        for form in sorted(entity["forms"], key=lambda f: (-len(f), f)):
-            start = document.text.find(form)
-            if start < 0 or _SHORT_FORM.fullmatch(form):
-                continue
-            name = re.sub(r"^《([^《》]*)》$", r"\1", form)
-            mention = Mention(
-                doc_id=document.id,
-                span=Span(start, start + len(form)),
-                text=form,
-                type=cast(EntityType, entity["type"]),
-                name=name,
-                finder="gold",
-            )
-            mentions.setdefault((entity["name"], f"{entity['type']}:{form}"), mention)
-            owners[document.id, entity["type"], name].add(entity["name"])
-    return mentions, owners
+    everywhere: list[Mention] = []
+    taken = [False] * len(document.text)
+    entities = (*row["entities"], *row.get("optional_entities", ()))
+    forms = {(form, entity["type"], entity["name"]) for entity in entities for form in entity["forms"]}
+    for form, type, entity in sorted(forms, key=lambda f: (-len(f[0]), f)):
+        if _SHORT_FORM.fullmatch(form):
+            continue
+        name = re.sub(r"^《([^《》]*)》$", r"\1", form)
+        for found in re.finditer(re.escape(form), document.text):
+            span = Span(found.start(), found.end())
+            free = not any(taken[span.start : span.end])
+            if free or (f"{type}:{entity}", form) not in first:
+                mention = Mention(
+                    doc_id=document.id, span=span, text=form, type=cast(EntityType, type), name=name, finder="gold"
+                )
+                first.setdefault((f"{type}:{entity}", form), mention)
+                everywhere.append(mention)
+                taken[span.start : span.end] = [True] * len(form)
+        if (f"{type}:{entity}", form) in first:
+            owners[document.id, type, name].add(entity)
+    return first, owners, everywhere
 
 
 def _relations(
@@ -152,7 +157,7 @@ def _relations(
 ) -> Iterator[Relation]:
     first: dict[str, Mention] = {}
     for (entity, _), mention in mentions.items():
-        first.setdefault(entity, mention)
+        first.setdefault(entity.partition(":")[2], mention)
     evidence = Evidence(doc_id=document.id, span=Span(0, len(document.text)), text=document.text, rule="gold")
     for subject, predicate, end in row["relations"]:
         value = Value(_KINDS[predicate], end) if predicate in _KINDS else first.get(end)

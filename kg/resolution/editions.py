@@ -95,11 +95,11 @@ def place_editions(forums: Sequence[ForumOccurrence], clusters: Clusters, log: l
 def _years_of_editions(forums: Iterable[ForumOccurrence]) -> dict[int, int]:
     """Edition -> year, each year given to the edition with most evidence for it."""
     weight: dict[tuple[int, int], int] = Counter()
-    per_document: dict[int, set[int]] = defaultdict(set)
+    per_document: dict[int, set[tuple[int | None, int | None]]] = defaultdict(set)
     forums = list(forums)
     for forum in forums:
-        if forum.parsed.edition:
-            per_document[forum.doc].add(forum.parsed.edition)
+        if forum.parsed.edition or forum.parsed.year:
+            per_document[forum.doc].add((forum.parsed.edition, forum.parsed.year))
     for forum in forums:
         edition = forum.parsed.edition
         if not edition:
@@ -156,10 +156,10 @@ def _place_bare(
 def _choose(
     forum: ForumOccurrence, here: list[Identity], everywhere: list[Identity], counts: Counter[Identity]
 ) -> tuple[Identity | None, str]:
-    if len(here) == 1:
+    if len(here) == 1 and not (forum.own_year and here[0].year and forum.own_year != here[0].year):
         return here[0], "only edition in the text"
     for year, feature in ((forum.own_year, "date of the forum"), (forum.doc_year, "date of the text")):
-        matching = [i for i in (here or everywhere) if year and i.year == year]
+        matching = [i for i in (here if len(here) > 1 else everywhere) if year and i.year == year]
         if len(matching) == 1:
             return matching[0], feature
     if len(here) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -18,6 +19,16 @@ class Link(NamedTuple):
     feature: str
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A node to be linked: ``key`` is its folded name, ``name`` the same as it is written."""
+
+    node: int
+    doc: int
+    key: str
+    name: str
+
+
 LAST_ACROSS = 5
 """Reasons up to this rank hold between documents."""
 
@@ -26,6 +37,9 @@ REASONS: dict[str, str] = {
     "told in the text": "the text says so in a bracket",
     "bracketed part": "the same without what stands in brackets",
     "legal form": "the same without its legal form (有限公司, 集团, Inc.)",
+    "group form": "the same without 集团, 控股 or 股份",
+    "initials": "the first letters of its English words",
+    "part of a double name": "one of the two names that 暨 joins",
     "place prefix": "the same without the place or country before it",
     "leading modifier": "the same without 国际, 全国 and the like before it",
     "trade word": "the same without the word for its trade (科技, 半导体)",

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from kg.resolution.clusters import Clusters
 from kg.resolution.events import ResolutionEvent
@@ -87,8 +88,12 @@ class _Group:
     company: frozenset[int]
 
 
+Telling = Literal["alone", "mostly", "never"]
+"""How far a name says who by itself: 习近平 alone, 屠呦呦 mostly, 张伟 and 法学院 never."""
+
+
 def link_homonyms(
-    name: str, nodes: Sequence[int], contexts: Contexts, log: list[ResolutionEvent], telling: bool = False
+    name: str, nodes: Sequence[int], contexts: Contexts, log: list[ResolutionEvent], telling: Telling = "never"
 ) -> None:
     """Joins the occurrences of one name that are one thing.
 
@@ -97,10 +102,12 @@ def link_homonyms(
         nodes: its occurrences, in an order that depends on the texts alone.
         contexts: what stands around them.
         log: gets a line for a name that stays several things.
-        telling: whether the name alone is enough.
+        telling: how far the name says who by itself. ``alone``: all are one. ``mostly``: one, unless
+            two texts place it in different organisations and share nothing else. ``never``: only
+            what is linked is one.
     """
     clusters = contexts.clusters
-    if telling:
+    if telling == "alone":
         for node in nodes[1:]:
             clusters.join(nodes[0], node)
         return
@@ -110,20 +117,23 @@ def link_homonyms(
     for node in nodes:
         for anchor in sorted(contexts.anchors(node)):
             clusters.join(by_anchor.setdefault(anchor, node), node)
-    groups = _groups(nodes, contexts)
-    anchored = [g for g in groups if g.anchors]
-    loose = [g for g in groups if not g.anchors]
+    if telling == "mostly":
+        _join_by_company([g for g in _groups(nodes, contexts) if g.anchors], clusters)
+    anchored = [g for g in _groups(nodes, contexts) if g.anchors]
+    loose = [g for g in _groups(nodes, contexts) if not g.anchors]
     for group in loose:
         shared = [(len(group.company & (g.company | g.anchors)), i) for i, g in enumerate(anchored)]
         best = max((n for n, _ in shared), default=0)
         hits = [i for n, i in shared if n == best]
-        if best >= needed and len(hits) == 1:
+        enough = 0 if telling == "mostly" else needed
+        if best >= enough and len(hits) == 1:
             clusters.join(anchored[hits[0]].nodes[0], group.nodes[0])
-    by_company: dict[int, int] = {}
-    for group in loose:
-        if needed == 1 and not any(clusters.find(g.nodes[0]) == clusters.find(group.nodes[0]) for g in anchored):
-            for other in sorted(group.company):
-                clusters.join(by_company.setdefault(other, group.nodes[0]), group.nodes[0])
+    rest = [g for g in loose if all(clusters.find(g.nodes[0]) != clusters.find(a.nodes[0]) for a in anchored)]
+    if telling == "mostly":
+        for group in rest[1:]:
+            clusters.join(rest[0].nodes[0], group.nodes[0])
+    elif needed == 1:
+        _join_by_company(rest, clusters)
     left = len({clusters.find(node) for node in nodes})
     if left > 1:
         feature = "no shared organization" if type == "Person" else "no shared parent"
@@ -136,6 +146,14 @@ def link_homonyms(
                 detail=f"{left} things of one name: nothing links the texts they stand in",
             )
         )
+
+
+def _join_by_company(groups: Sequence[_Group], clusters: Clusters) -> None:
+    """Joins groups that stand with one and the same other thing."""
+    first: dict[int, int] = {}
+    for group in groups:
+        for other in sorted(group.company | group.anchors):
+            clusters.join(first.setdefault(other, group.nodes[0]), group.nodes[0])
 
 
 def _groups(nodes: Sequence[int], contexts: Contexts) -> list[_Group]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.resolution.names import fold
-from kg.traditional import SIMPLIFIED
 from kg.seeds import Head, Lexicon, NameRef
+from kg.traditional import SIMPLIFIED
 
 _LONGEST_PLACE = 8
 _LONGEST_HEAD = 12

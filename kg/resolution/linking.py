@@ -15,16 +15,17 @@ from dataclasses import dataclass, field
 
 from kg.resolution.clusters import Clusters
 from kg.resolution.events import EventKind, ResolutionEvent
-from kg.resolution.features import LAST_ACROSS, REASONS, Link
+from kg.resolution.features import LAST_ACROSS, REASONS, Link, Named
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import has_chinese, quoted_part
 
 ShortNames = Callable[[str, Knowledge], Mapping[str, Link]]
-InOneText = Callable[[str, str, str, Knowledge], Link | None]
+InOneText = Callable[[Named, Named, Knowledge], Link | None]
 IsWeak = Callable[[str, Knowledge], bool]
 
-_LAST_AGAINST_LEXICON = 4
-"""小米 is known to the lexicon; a maker of food that is called 小米食品 is not it."""
+_LAST_FOR_KNOWN = 5
+_LAST_FOR_KNOWN_ACROSS = 2
+"""小米 is known to the lexicon; a maker of food that another text calls 小米食品有限公司 is not it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +42,6 @@ class NameRules:
     short_names: ShortNames
     in_one_text: InOneText
     is_weak: IsWeak
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A node to be linked: ``key`` is its folded name, ``name`` the same as it is written."""
-
-    node: int
-    doc: int
-    key: str
-    name: str
 
 
 @dataclass(slots=True)
@@ -116,7 +107,7 @@ class Linker:
             block = min((holders[c] for c in set(short.key)), key=len, default=members)
             for full in block:
                 if len(full.key) > len(short.key):
-                    link = self.rules.in_one_text(short.key, full.key, full.name, self.knowledge)
+                    link = self.rules.in_one_text(short, full, self.knowledge)
                     if link:
                         self._local[short.node].append((link, full))
 
@@ -125,7 +116,7 @@ class Linker:
         other_script = (inner.key.isascii() and has_chinese(outer.name)) or (
             outer.key.isascii() and has_chinese(inner.name)
         )
-        if told or other_script or self.rules.in_one_text(short.key, full.key, full.name, self.knowledge):
+        if told or other_script or self.rules.in_one_text(short, full, self.knowledge):
             self._local[short.node].append((Link(0, "told in the text"), full))
 
     def _use_rules(self) -> None:
@@ -157,19 +148,23 @@ class Linker:
             self._link(unit[0], *local)
 
     def _best_in_text(self, short: Named) -> tuple[Link, Named] | None:
-        return self._best(short, self._local.get(short.node, ()))
+        return self._best(short, self._local.get(short.node, ()), _LAST_FOR_KNOWN)
 
     def _best_across(
         self, key: str, short: Named, chosen: Mapping[int, tuple[Link, Named]]
     ) -> tuple[Link, Named] | None:
         candidates = [(link, self._units[full][0]) for link, full in self._across.get(key, ())]
-        return self._best(short, candidates, quiet=bool(chosen))
+        return self._best(short, candidates, _LAST_FOR_KNOWN_ACROSS, quiet=bool(chosen))
 
     def _best(
-        self, short: Named, candidates: Iterable[tuple[Link, Named]], quiet: bool = False
+        self, short: Named, candidates: Iterable[tuple[Link, Named]], last: int, quiet: bool = False
     ) -> tuple[Link, Named] | None:
-        """The candidate of the best rank, where all of that rank are one thing."""
-        last = _LAST_AGAINST_LEXICON if short.key in self._canonical else 9
+        """The candidate of the best rank, where all of that rank are one thing.
+
+        A name that the lexicon knows takes no reason beyond ``last``.
+        """
+        if short.key not in self._canonical:
+            last = 9
         possible = [
             (link, full)
             for link, full in sorted(candidates, key=lambda c: (c[0], c[1].key, c[1].node))

@@ -11,22 +11,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.resolution.features import Link
+from kg.resolution.abbreviations import CONTRACTIONS, abbreviates, initials, keeps_ends
+from kg.resolution.features import Link, Named
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold
 
-_LEGAL = re.compile(
-    r"(?:集团)?(?:控股)?(?:集团)?(?:股份)?有限(?:责任)?公司$|(?:集团|股份|控股)?公司$|株式会社$|集团$|控股(?:集团)?$|股份$"
-)
+_LEGAL = re.compile(r"(?:(?:股份)?有限(?:责任)?公司|股份公司|(?<!分)(?<!子)公司|株式会社)$")
+_GROUP = re.compile(r"(?:集团|控股|股份)$")
 _FOREIGN_LEGAL = re.compile(
-    r"[\s,]+(?:GmbH|AG|SE|AS|AB|SA|S\.?p\.?A|Inc|Corp(?:oration)?|Co|Company|Ltd|Limited|LLC|Plc|PLC|Oyj|e\.V|N\.?V|BV|KG)\.?"
-    r"(?:,?\s*Ltd\.?)?$"
+    r"[\s,]+(?:GmbH|AG|SE|AS|AB|SA|S\.?p\.?A|Inc|Corp(?:oration)?|Co|Company|Ltd|Limited|LLC|Plc|PLC|Oyj|e\.V|N\.?V|BV|KG"
+    r"|Group|Holdings?)\.?(?:,?\s*Ltd\.?)?$"
 )
 _BRACKETED = re.compile(r"\([^()]{1,12}\)")
-_NEUTRAL_TRADES = frozenset(
-    ("科技", "技术", "信息", "信息技术", "网络", "网络科技", "网络技术", "实业", "控股", "国际")
+_PRESS = re.compile(r"(?<=报|刊|志)社$")
+_NEUTRAL_TRADES = frozenset("科技 技术 信息 信息技术 网络 网络科技 网络技术 实业 国际 服务 发展 管理 系统 产业".split())
+_BRANCH = re.compile(
+    r"(?:分公司|子公司|分行|支行|分院|分校|分社|分会|分局|分部|分所|事业部|业务|办事处|代表处|秘书处|编辑部|编委会"
+    r"|董事会|监事会|理事会|委员会|组委会|党委|团委|工会|研究所|实验室)$"
 )
-_BRANCH = re.compile(r"(?:分公司|子公司|分行|支行|分院|分校|分社|分会|分局|分部|分所|事业部|办事处|代表处|秘书处)$")
 _LEADING = ("中国", "国际", "全国", "国家", "全球", "亚洲", "中华", "世界", "中共", "中央", "最高")
 _COMMON = frozenset(
     "中国 国家 国际 全国 中央 人民 中心 第一 第二 第三 第四 第五 省 市 县 区 镇 乡 州 交通 师范 理工 科技 工业"
@@ -34,20 +36,12 @@ _COMMON = frozenset(
     " 行业 专业 技术 研究 信息 教育 融媒体 校 院 系 法 理 文 工 附属 直属 产品 市场 销售 总 新 老 县级"
     " 市级 省级 我 本 其 友好 战略 创新".split()
 )
-_UNIT = re.compile(
-    r"(?:系|处|科|室|组|部|司|分会|秘书处|编辑部|党委|董事会|监事会|委员会|组委会|学院|中心|研究所|实验室|所)$"
+_OFFICE = re.compile(
+    r"(?:系|处|科|室|组|部|司|分会|秘书处|编辑部|编委会|党委|团委|董事会|监事会|理事会|委员会|组委会)$"
 )
-_LONGEST_UNIT = 7
-_CONTRACTIONS = (
-    ("师范大学", "师大"), ("农业大学", "农大"), ("林业大学", "林大"), ("科技大学", "科大"), ("科学技术大学", "科大"),
-    ("医科大学", "医大"), ("财经大学", "财大"), ("交通大学", "交大"), ("工业大学", "工大"), ("民族大学", "民大"),
-    ("外国语大学", "外大"), ("理工大学", "理工"), ("理工大学", "理工大"), ("海洋大学", "海大"), ("大学", "大"),
-    ("农村商业银行", "农商行"), ("农村商业银行", "农商银行"), ("委员会", "委"), ("办公室", "办"), ("协会", "协"),
-    ("联合会", "联"), ("研究院", "院"), ("研究所", "所"), ("金融控股", "金控"), ("海洋工程", "海工"),
-    ("精密机械", "精机"), ("精密仪器", "精仪"), ("生物医药", "生物"), ("管理局", "局"), ("监督管理局", "监局"),
-    ("数字科技", "数科"), ("促进会", "促会"), ("人民政府", "政府"), ("附属第一医院", "一院"), ("附属第二医院", "二院"),
-    ("科学院", "科院"), ("出版集团", "出版"), ("电力投资", "电投"), ("能源投资", "能投"), ("第一人民医院", "一院"),
-)  # fmt: skip
+_LONGEST_OFFICE = 7
+_SCHOOL = re.compile(r"(?:学院|中心|研究所|实验室|所)$")
+_LONGEST_SCHOOL = 5
 
 
 def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
@@ -56,24 +50,26 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     Example: 厦门青澜医疗科技有限公司 gives 厦门青澜医疗科技, 青澜医疗科技, 青澜医疗 …
     """
     key = fold(name)
-    found: dict[str, Link] = {}
-    todo: list[tuple[str, Link]] = [(key, Link(0, "")), *_without_foreign_form(name)]
+    found: dict[str, Link] = dict(_foreign_short_names(name))
+    todo: list[tuple[str, Link]] = [(key, Link(0, "")), *found.items()]
     while todo:
         current, link = todo.pop()
         for shorter, step in _steps(current, knowledge):
-            reached = Link(max(link.rank, step.rank), step.feature if step.rank >= link.rank else link.feature)
+            reached = step if step.rank >= link.rank else link
             if _names_something(shorter, step, knowledge) and (shorter not in found or reached < found[shorter]):
                 found[shorter] = reached
                 todo.append((shorter, reached))
-    found.update({short: link for short, link in todo if short != key})
-    found.update({short: link for short, link in _without_foreign_form(name) if short not in found})
+    found.pop(key, None)
     return found
 
 
-def _without_foreign_form(name: str) -> Iterator[tuple[str, Link]]:
+def _foreign_short_names(name: str) -> Iterator[tuple[str, Link]]:
     plain = _FOREIGN_LEGAL.sub("", name)
     if plain != name:
         yield fold(plain), Link(1, "legal form")
+    letters = initials(name)
+    if letters:
+        yield letters, Link(4, "initials")
 
 
 def _steps(key: str, knowledge: Knowledge) -> Iterator[tuple[str, Link]]:
@@ -82,18 +78,25 @@ def _steps(key: str, knowledge: Knowledge) -> Iterator[tuple[str, Link]]:
     if bare != key:
         yield bare, Link(1, "bracketed part")
         return
-    legal = _LEGAL.search(key)
-    if legal and not _BRANCH.search(key):
-        yield key[: legal.start()], Link(1, "legal form")
+    for pattern, link in (
+        (_LEGAL, Link(1, "legal form")),
+        (_PRESS, Link(1, "legal form")),
+        (_GROUP, Link(3, "group form")),
+    ):
+        found = pattern.search(key)
+        if found:
+            yield key[: found.start()], link
+            break
     for cut in knowledge.place_cuts(key):
         yield key[cut:], Link(2, "place prefix")
     if key.startswith("中国"):
         yield key[2:], Link(2, "place prefix")
-    for size in (4, 3, 2):
-        word = key[-size:]
-        if len(key) - size >= 2 and word in knowledge.trade_words and not legal:
-            yield key[:-size], Link(3 if word in _NEUTRAL_TRADES else 5, "trade word")
-    for long, short in _CONTRACTIONS:
+    if not _LEGAL.search(key):
+        for size in (4, 3, 2):
+            word = key[-size:]
+            if len(key) - size >= 2 and (word in knowledge.trade_words or word in _NEUTRAL_TRADES):
+                yield key[:-size], Link(3 if word in _NEUTRAL_TRADES else 5, "trade word")
+    for long, short in CONTRACTIONS:
         at = key.rfind(long)
         if at > 0:
             yield key[:at] + short + key[at + len(long) :], Link(4, "contraction")
@@ -104,77 +107,108 @@ def _names_something(key: str, step: Link, knowledge: Knowledge) -> bool:
     if len(key) < 2 or knowledge.is_place(key) or is_weak(key, knowledge):
         return False
     head = knowledge.head("Organization", key)
-    if step.feature == "trade word" and knowledge.is_strong("Organization", head):
-        return False  # 北京大学|医疗 is not 北京大学
-    if step.feature == "place prefix":
+    if step.feature in ("trade word", "group form") and _is_whole(head, knowledge):
+        return False  # 北京大学|医疗 is not 北京大学, 金融时报|集团 is not 金融时报
+    if step.feature == "place prefix" and not knowledge.lookup("Organization", key):
         rest = key[: len(key) - len(head)]
-        # 中国|移动, 中国|电信: without a head the rest is a word; 上海|大学: without a name it is a head
+        # 中国|移动: without a head the rest is a word; 上海|大学: without a name of its own it is a head
         return len(rest) >= 2 and rest not in _COMMON and (bool(head) or len(key) >= 4)
     return True
+
+
+def _is_whole(head: str, knowledge: Knowledge) -> bool:
+    """Whether a name with this head is complete: 大学 and 时报 are heads of their own, 科技 is not."""
+    return (
+        len(head) > 1
+        and knowledge.is_strong("Organization", head)
+        and (knowledge.head_class("Organization", head) != "Company" or head.endswith("银行"))
+    )
 
 
 def is_weak(key: str, knowledge: Knowledge) -> bool:
     """Whether a folded name belongs to many (法学院, 秘书处, 人民医院): it says who only where its parent is known."""
     if (len(key) > 4 and key.startswith(_LEADING)) or knowledge.lookup("Organization", key):
         return False
+    head = knowledge.head("Organization", key)
     if knowledge.is_bare_head("Organization", key, _COMMON):
-        return True
-    return bool(_UNIT.search(key)) and len(key) <= _LONGEST_UNIT and not knowledge.place_cuts(key)
+        # 财富 and 时代 are words for trades, and names of companies too
+        return knowledge.is_strong("Organization", head) or not head or key != head
+    if knowledge.place_cuts(key):
+        return False
+    office = _OFFICE.search(key)
+    if office and office.group().endswith(head[-1:]) and len(head) <= len(office.group()):
+        return len(key) <= _LONGEST_OFFICE
+    return bool(_SCHOOL.search(key)) and len(key) <= _LONGEST_SCHOOL
 
 
-def in_one_text(short: str, full: str, full_name: str, knowledge: Knowledge) -> Link | None:
-    """Why ``short`` may stand for ``full`` in one document, or None; both folded.
+def in_one_text(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
+    """Why ``short`` may stand for ``full`` in one document, or None.
 
     Weaker reasons than those of :func:`short_names` count here, since a text introduces its
     short names.
     """
-    if short.isascii() or len(short) < 2:
+    if len(short.key) < 2:
         return None
-    known = short_names(full_name, knowledge).get(short)
+    known = short_names(full.name, knowledge).get(short.key)
     if known:
         return known
-    if bool(_BRANCH.search(full)) != bool(_BRANCH.search(short)):
-        # a branch is another thing than its parent; its own tail (云南分公司) still names it
-        return Link(6, "end of the name") if _BRANCH.search(short) and full.endswith(short) else None
-    head, short_head = knowledge.head("Organization", full), knowledge.head("Organization", short)
-    if short_head and full.endswith(short) and len(short) >= 3:
+    return _end_of(short, full, knowledge) or _picked_from(short.key, full.key, knowledge)
+
+
+def _end_of(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
+    if not full.key.endswith(short.key):
+        return None
+    before = full.key[: -len(short.key)]
+    if knowledge.is_country(before):
+        return Link(2, "place prefix")
+    if knowledge.head("Organization", short.key) and len(short.key) >= 3:
         return Link(6, "end of the name")
+    own = (short.key.isascii() and len(short.key) >= 3) or full.name.rstrip('”」"').endswith(
+        short.name.strip('“”「」"')
+    )
+    # 法国影像公司Lumaire, 会务公司好会来: what it is, then its name
+    return Link(6, "description") if own and knowledge.head("Organization", before) else None
+
+
+def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
+    if _BRANCH.search(full) and not _BRANCH.search(short):
+        return None  # a branch, an office or a unit is another thing than its parent
+    head, short_head = knowledge.head("Organization", full), knowledge.head("Organization", short)
+    legal = _LEGAL.search(full)
     if full.startswith(_LEADING) and full[2:] == short and len(short) >= 4:
         return Link(4, "leading modifier")
-    whole = len(short_head) > 1 and knowledge.is_strong("Organization", short_head)
-    if knowledge.is_place(short) or (whole and (short_head == head or full.startswith(short))):
-        return None  # 清华大学|出版社, 中国(建设)银行: the whole name of another thing
-    bodies = {full, *(full[cut:] for cut in (*knowledge.place_cuts(full), *_leading_cut(full)))}
-    governs = knowledge.head_class("Organization", head) == "GovernmentBody"  # 协作区|办公室 is not the 协作区
-    if not governs and any(body.startswith(short) for body in bodies):
+    places = knowledge.place_cuts(full)
+    bodies = sorted({full, *(full[cut:] for cut in (*places, *((2,) if full.startswith(_LEADING) else ())))})
+    if knowledge.is_place(short) and not any(full[cut:].startswith(short) for cut in places):
+        return None
+    if _is_whole(short_head, knowledge) and full.startswith(short):
+        return None  # 清华大学|出版社
+    named = bool(head or full.isascii()) and knowledge.head_class("Organization", head) != "GovernmentBody"
+    if named and (not short_head or legal) and any(body.startswith(short) for body in bodies):
         return Link(7, "beginning of the name")
-    tail = len(_LEGAL.search(full).group()) if _LEGAL.search(full) else 0  # type: ignore[union-attr]
-    for body in sorted(bodies):
-        if abbreviates(short, body, max(len(head), 2)) or (tail and abbreviates(short, body[:-tail], 2)):
+    if short.isascii():
+        return None
+    plain = full[: legal.start()] if legal else full
+    for body in bodies:
+        stem = body[: len(body) - len(legal.group())] if legal else body
+        if keeps_ends(short, stem, _end_word(short, plain, knowledge)) and not _is_empty(short, knowledge):
+            return Link(6, "abbreviation")
+        if len(short_head) > 1 and short_head == head:
+            continue  # 中国(建设)银行: the words in between tell banks apart
+        if abbreviates(short, body, max(len(head), 2)) or (legal and abbreviates(short, stem, 2)):
             return Link(6, "abbreviation")
     return None
 
 
-def _leading_cut(key: str) -> tuple[int, ...]:
-    return (2,) if key.startswith(_LEADING) else ()
+def _end_word(short: str, full: str, knowledge: Knowledge) -> str:
+    """The last word of ``full``, where ``short`` ends with it too: 集团, 咨询, 研究院."""
+    head = knowledge.head("Organization", full)
+    words = (head, *(full[-size:] for size in (4, 3, 2) if full[-size:] in knowledge.trade_words))
+    return next((word for word in sorted(words, key=lambda w: -len(w)) if len(word) > 1 and short.endswith(word)), "")
 
 
-def abbreviates(short: str, full: str, head: int, start: int = 0) -> bool:
-    """Whether the characters of ``short`` are picked from ``full`` as short names pick them.
-
-    In order, beginning at ``start`` at the latest, ending inside the head (the last ``head``
-    characters), skipping no more than five at once and keeping a quarter of them all, two
-    characters no less than four in ten: 国家网信办, 中科院, 上博.
-    """
-    if not 2 <= len(short) < len(full) or len(short) < (0.4 if len(short) == 2 else 0.25) * len(full):
-        return False
-    at = full.find(short[0])
-    if not 0 <= at <= start:
-        return False
-    for character in short[1:-1]:
-        following = full.find(character, at + 1)
-        if not 0 <= following <= at + 6:
-            return False
-        at = following
-    last = full.rfind(short[-1])
-    return last > at and last >= len(full) - head and last - at <= 8
+def _is_empty(short: str, knowledge: Knowledge) -> bool:
+    """Whether what stands before the last word is no name of its own: 中国, 北京, 人民."""
+    head = knowledge.head("Organization", short)
+    own = short[: len(short) - len(head)]
+    return len(own) < 2 or knowledge.is_place(own) or own in _COMMON or own in _LEADING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.resolution.features import Link
+from kg.resolution.features import Link, Named
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold
 
@@ -33,11 +33,16 @@ def is_weak(key: str, knowledge: Knowledge) -> bool:
     return bool(_NUMBERED.fullmatch(key)) or knowledge.is_bare_head("Place", key, ("国际", "国家", "中心", "人民"))
 
 
-def in_one_text(short: str, full: str, full_name: str, knowledge: Knowledge) -> Link | None:
-    """Why ``short`` may stand for ``full`` in one document, or None; both folded."""
-    known = short_names(full_name, knowledge).get(short)
+def in_one_text(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
+    """Why ``short`` may stand for ``full`` in one document, or None."""
+    known = short_names(full.name, knowledge).get(short.key)
     if known:
         return known
-    if full.endswith(short) and knowledge.head("Place", short):
-        return Link(6, "end of the name")
+    if full.key.endswith(short.key) and len(short.key) > 1:
+        if len(full.key) - len(short.key) in knowledge.place_cuts(full.key):
+            return Link(2, "place prefix")
+        if knowledge.head("Place", short.key):
+            return Link(6, "end of the name")
+    if full.key.startswith(short.key) and knowledge.head("Place", full.key) == full.key[len(short.key) :]:
+        return Link(6, "head word") if short.key.isascii() else None
     return None

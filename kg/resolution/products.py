@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import re
 
-from kg.resolution.features import Link
+from kg.resolution.abbreviations import initials
+from kg.resolution.features import Link, Named
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, quoted_part
 
 _VERSION_ONLY = re.compile(r"v?\d+(?:\.\d+)*(?:版|版本|代|系列)?|[a-z]{0,2}\d{0,2}(?:系列|版)?")
-_TELLING = re.compile(r"[0-9a-z]|代|版|系列|之|续|新|二|三|四|五")
+_TELLING = re.compile(r"[0-9a-z]|代|版|系列|之|续|新|二|三|四|五|模型")
+_LATIN = re.compile(r"[0-9a-z]")
 _MODEL = re.compile(r"[0-9a-z.+/-]*\d[0-9a-z.+/-]*")
+_STANDARD = re.compile(r"^([A-Z]+(?:/[A-Z]+)?\s*\d[\d.\-—–]*)\s*《(.+)》$")
+_APP = re.compile(r"(?:app|系统|平台|小程序)$")
 _MODIFIERS = frozenset(
     "新 全新 主控 移动 智能 自主 国产 年度 中期 季度 半年 全年 首款 首个 专用 通用 核心 行业 产业"
     " 发展 研究 白皮书".split()
@@ -24,20 +28,28 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     """The folded names that a product of this name may go by in any document."""
     key = fold(name)
     found: dict[str, Link] = {}
+    standard = _STANDARD.match(name)
+    if standard:
+        found.update({fold(part): Link(1, "bracketed part") for part in standard.groups()})
     quoted = quoted_part(name)
     if quoted and quoted != key and "《" not in name and _without(key, quoted):
         found[quoted] = Link(5, "quoted part")
     head = knowledge.head("Product", key)
+    app = _APP.search(key)
+    if app and len(app.group()) > len(head):
+        head = app.group()
     own = key[: len(key) - len(head)]
-    if head and len(own) >= 2 and not is_weak(own, knowledge) and not _TELLING.search(head):
+    if head and len(own) >= 2 and not is_weak(own, knowledge) and (app or not _TELLING.search(head)):
         found.setdefault(own, Link(5, "head word"))
+    if initials(name):
+        found.setdefault(initials(name), Link(4, "initials"))
     return found
 
 
 def _without(key: str, quoted: str) -> bool:
     """Whether what stands around the quoted words tells no version."""
     before, _, after = key.partition(quoted)
-    return not _TELLING.search(after) and not re.search(r"[0-9a-z]", before)
+    return not _LATIN.search(before) and (bool(_APP.fullmatch(after)) or not _TELLING.search(after))
 
 
 def is_weak(key: str, knowledge: Knowledge) -> bool:
@@ -45,24 +57,46 @@ def is_weak(key: str, knowledge: Knowledge) -> bool:
     return bool(_VERSION_ONLY.fullmatch(key)) or knowledge.is_bare_head("Product", key, _MODIFIERS)
 
 
-def in_one_text(short: str, full: str, full_name: str, knowledge: Knowledge) -> Link | None:
-    """Why ``short`` may stand for ``full`` in one document, or None; both folded."""
-    known = short_names(full_name, knowledge).get(short)
+def in_one_text(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
+    """Why ``short`` may stand for ``full`` in one document, or None."""
+    known = short_names(full.name, knowledge).get(short.key)
     if known:
         return known
-    if len(short) < 2 or full_name.startswith("《"):
+    if len(short.key) < 2 or full.name.startswith("《"):
         return None
-    if full.endswith(short):
-        before = full[: -len(short)]
-        if knowledge.is_bare_head("Product", short, _MODIFIERS):
-            return None  # 智能手机 beside 某某智能手机: the kind, not the name
-        return None if re.search(r"[0-9a-z]$", before) and short[0].isascii() else Link(6, "description")
-    if full.startswith(short):
-        after = full[len(short) :]
-        told = knowledge.head("Product", after) == after or quoted_part(full_name) == short
-        return Link(5, "head word") if told and not _TELLING.search(after) else None
-    models = {m for m in _MODEL.findall(full) if len(m) >= 3}
-    if {m for m in _MODEL.findall(short) if len(m) >= 3} == models and len(models) == 1:
-        rest = short.replace(next(iter(models)), "")
-        return Link(6, "model number") if not rest or rest in full else None
+    if full.key.endswith(short.key):
+        return _described(short.key, full.key, knowledge)
+    if full.key.startswith(short.key):
+        return _with_noun(short.key, full, knowledge)
+    quoted = quoted_part(full.name)
+    if quoted and short.key.startswith(quoted) and full.key.startswith(quoted):
+        # “飞天”星座 beside “飞天”遥感星座
+        rest = short.key[len(quoted) :]
+        return Link(5, "quoted part") if len(rest) > 1 and full.key.endswith(rest) else None
+    models = {m for m in _MODEL.findall(full.key) if len(m) >= 3}
+    if {m for m in _MODEL.findall(short.key) if len(m) >= 3} == models and len(models) == 1:
+        rest = short.key.replace(next(iter(models)), "")
+        return Link(6, "model number") if not rest or rest in full.key else None
     return None
+
+
+def _described(short: str, full: str, knowledge: Knowledge) -> Link | None:
+    """语音助手“小瓷”, 砺山X8: what it is or who made it, then its name."""
+    before = full[: -len(short)]
+    if knowledge.is_bare_head("Product", short, _MODIFIERS) or (_LATIN.search(before[-1:]) and _LATIN.match(short)):
+        return None  # 智能手机 beside 某某智能手机: the kind, not the name
+    return Link(6, "description")
+
+
+def _with_noun(short: str, full: Named, knowledge: Knowledge) -> Link | None:
+    """AN-5货运无人机, “山岳”8万吨模锻压机: its name, then what it is."""
+    after = full.key[len(short) :]
+    if quoted_part(full.name) == short and len(after) > 3 and not _VERSION_ONLY.match(after):
+        return Link(5, "quoted part")
+    if _TELLING.search(after):
+        return None
+    if knowledge.head("Product", after) == after:
+        return Link(5, "head word")
+    # a name with letters or digits is a name by itself
+    named = bool(_LATIN.search(short)) and len(short) >= 3
+    return Link(6, "head word") if named and len(after) > 1 else None

@@ -18,9 +18,10 @@ from kg.resolution.clusters import Clusters
 from kg.resolution.editions import ForumOccurrence, Series, place_editions
 from kg.resolution.entities import EntityMaker, Thing
 from kg.resolution.events import ResolutionEvent
+from kg.resolution.features import Named
 from kg.resolution.homonyms import Contexts, link_homonyms
 from kg.resolution.knowledge import Knowledge
-from kg.resolution.linking import Linker, Named, NameRules
+from kg.resolution.linking import Linker, NameRules
 from kg.resolution.names import fold
 from kg.resolution.obedience import Obedience
 from kg.resolution.overrides import Overrides
@@ -207,8 +208,8 @@ class _Resolver:
             groups[fold(name)].append(node)
             names.setdefault(fold(name), name)
         for key, members in sorted(groups.items()):
-            telling = people.is_telling(names[key], self.knowledge)
-            link_homonyms(names[key], members, self.contexts, self.log, telling=telling)
+            telling = people.telling(names[key], self.knowledge)
+            link_homonyms(names[key], members, self.contexts, self.log, telling)
 
     # -- the outcome ----------------------------------------------------------------------------
 
