@@ -1,3 +1,1 @@
-"""Learns the shipped models from annotated texts: the tagger, the choice among mentions,
-the relation scorer. Used by ``kg train`` alone; needs scipy (``pip install wuzhen-kg[train]``).
-"""
+"""Trains what kg learns from annotated texts (``seeds/annotated``); used by ``kg train`` alone."""

@@ -76,6 +76,7 @@ def _rows(texts: Sequence[Annotated], weighed: Iterable[Weighed]) -> list[tuple[
     for text, document in zip(texts, weighed, strict=True):
         gold = {(m.span.start, m.span.end): m for m in text.mentions}
         optional = [m.span for m in text.mentions if m.name in text.optional]
+        named = [m.span for m in text.mentions if m.name not in text.optional]
         for view, spans in document:
             base = view.sentence.span.start
             for span in spans:
@@ -84,7 +85,8 @@ def _rows(texts: Sequence[Annotated], weighed: Iterable[Weighed]) -> list[tuple[
                 if right and found is not None and found.name in text.optional:
                     continue
                 unsure = any(s.start < span.end + base and span.start + base < s.end for s in optional)
-                place = span.type == "Place" and found is None
+                # a place that takes part in no relation is not annotated; one inside another name is none
+                place = span.type == "Place" and not _touches((span.start + base, span.end + base, ""), named)
                 if right or not (unsure or place):
                     rows.append((span.features, right))
     return rows
