@@ -32,6 +32,7 @@ class ForumOccurrence:
         node: its node in the clusters.
         own_year: the year of its first day, where the document gives one.
         doc_year: the year of the document's date or corpus.
+        told_year: the year of its other name, in the bracket after it.
     """
 
     node: int
@@ -41,6 +42,7 @@ class ForumOccurrence:
     count: int
     own_year: int | None
     doc_year: int | None
+    told_year: int | None = None
 
 
 @dataclass(slots=True)
@@ -104,8 +106,9 @@ def _years_of_editions(forums: Iterable[ForumOccurrence]) -> dict[int, int]:
         edition = forum.parsed.edition
         if not edition:
             continue
-        if forum.parsed.year:
-            weight[edition, forum.parsed.year] += 8
+        for year in (forum.parsed.year, forum.told_year):
+            if year:
+                weight[edition, year] += 8
         if forum.own_year:
             weight[edition, forum.own_year] += 4
         # a text that looks back names other editions too: its own date then says nothing

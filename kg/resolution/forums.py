@@ -18,7 +18,7 @@ from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, quoted_part
 from kg.traditional import SIMPLIFIED
 
-_EDITION = re.compile(r"第\s*([零〇一二三四五六七八九十百两\d]{1,5})\s*(?:届|次|期|回)|首(?:届|次)")
+_EDITION = re.compile(r"第\s*([零〇一二三四五六七八九十百两\d]{1,5})\s*(?:届|次|期|回|讲|季)|首(?:届|次|季)")
 _YEAR = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:[-—–/](?:20)?\d\d)?(?![\d.])\s*(?:年度|年)?|[’'‘](?P<short>\d\d)(?!\d)"
     r"|(?P<written>[一二][〇○零九][〇○零一二三四五六七八九]{2})年"
@@ -157,8 +157,9 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
         return Link(6, "end of the name") if short_head or knowledge.is_place(before) else None
     if full.startswith(short):
         # 大会|颁奖典礼: an occasion of the forum, not the forum
-        strong = knowledge.is_strong("Forum", short_head)
-        return None if strong else Link(5 if full == short + head else 7, "beginning of the name")
+        if short_head not in ("", "杯") or not head:
+            return None
+        return Link(5 if full == short + head else 7, "beginning of the name")
     if short.isascii():
         return None
     own, full_own = short[: len(short) - len(short_head)], full[: len(full) - len(head)]

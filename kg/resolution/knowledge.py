@@ -14,6 +14,18 @@ from kg.traditional import SIMPLIFIED
 _LONGEST_PLACE = 8
 _LONGEST_HEAD = 12
 _PLACE_ENDS = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "县", "区", "州", "镇", "乡")
+PLACES_IN_SHORT = {
+    "京": "北京", "津": "天津", "沪": "上海", "申城": "上海", "渝": "重庆", "山城": "重庆", "冀": "河北", "晋": "山西",
+    "辽": "辽宁", "吉": "吉林省", "黑": "黑龙江", "苏": "江苏", "浙": "浙江", "皖": "安徽", "闽": "福建", "赣": "江西",
+    "鲁": "山东", "豫": "河南", "鄂": "湖北", "湘": "湖南", "粤": "广东", "桂": "广西", "琼": "海南", "川": "四川",
+    "蜀": "四川", "黔": "贵州", "滇": "云南", "藏": "西藏", "陕": "陕西", "秦": "陕西", "甘": "甘肃", "陇": "甘肃",
+    "青": "青海", "宁": "宁夏", "新": "新疆", "疆": "新疆", "蒙": "内蒙古", "港": "香港", "澳": "澳门", "台": "台湾",
+    "蓉": "成都", "蓉城": "成都", "榕": "福州", "榕城": "福州", "穗": "广州", "羊城": "广州", "深": "深圳",
+    "杭": "杭州", "甬": "宁波", "江城": "武汉", "泉城": "济南", "春城": "昆明", "冰城": "哈尔滨", "鹭岛": "厦门",
+    "鹏城": "深圳", "星城": "长沙", "石城": "南京", "金陵": "南京", "姑苏": "苏州", "中": "中国", "华": "中国", "美": "美国",
+    "英": "英国", "法": "法国", "德": "德国", "日": "日本", "俄": "俄罗斯", "韩": "韩国", "印": "印度", "意": "意大利",
+}  # fmt: skip
+"""One-character and poetic names, where the text has told that they are places."""
 _OWN_MARKS = "“”「」『』《》\"' "
 
 
@@ -32,6 +44,8 @@ class Knowledge:
         return self._canonical[key]
 
     def _lookup(self, type: str, name: str) -> NameRef | None:
+        if type == "Place" and name in PLACES_IN_SHORT:
+            name = PLACES_IN_SHORT[name]
         plain = unicodedata.normalize("NFKC", name).translate(SIMPLIFIED).strip(_OWN_MARKS)
         types = self.lexicon.types
         for spelling in (name, plain, plain.replace("•", "·")):
@@ -115,6 +129,14 @@ class Knowledge:
     def is_country(self, key: str) -> bool:
         """Whether a folded name is 中国 or a foreign country."""
         return bool(key) and self.country_cuts(key) == (len(key),)
+
+    def place_depth(self, key: str) -> int:
+        """How many known places a place lies in, one inside the other: 0 for a country, 1 for a province."""
+        place = self.lookup("Place", key)
+        name, depth = (place.name if place else ""), 0
+        while depth < 6 and (name := self._within.get(name, "")):
+            depth += 1
+        return depth
 
     @cached_property
     def _within(self) -> dict[str, str]:

@@ -24,7 +24,7 @@ InOneText = Callable[[Named, Named, Knowledge], Link | None]
 IsWeak = Callable[[str, Knowledge], bool]
 
 _LAST_FOR_KNOWN = 5
-_LAST_FOR_KNOWN_ACROSS = 2
+_LAST_FOR_KNOWN_ACROSS = 3
 """小米 is known to the lexicon; a maker of food that another text calls 小米食品有限公司 is not it."""
 
 
@@ -78,7 +78,7 @@ class Linker:
         for outer, inner, told in bracketed:
             self._use_bracket(outer, inner, told)
         self._use_rules()
-        for key in sorted(self._units, key=lambda k: (-len(k), k)):
+        for key in sorted(self._units, key=_fullness):
             self._decide(key)
 
     def _use_lexicon(self) -> None:
@@ -106,13 +106,13 @@ class Linker:
         for short in members:
             block = min((holders[c] for c in set(short.key)), key=len, default=members)
             for full in block:
-                if len(full.key) > len(short.key):
+                if _fullness(full.key) < _fullness(short.key):
                     link = self.rules.in_one_text(short, full, self.knowledge)
                     if link:
                         self._local[short.node].append((link, full))
 
     def _use_bracket(self, outer: Named, inner: Named, told: bool) -> None:
-        short, full = sorted((outer, inner), key=lambda n: (len(n.key), n.key))
+        full, short = sorted((outer, inner), key=lambda n: _fullness(n.key))
         other_script = (inner.key.isascii() and has_chinese(outer.name)) or (
             outer.key.isascii() and has_chinese(inner.name)
         )
@@ -163,12 +163,12 @@ class Linker:
 
         A name that the lexicon knows takes no reason beyond ``last``.
         """
-        if short.key not in self._canonical:
-            last = 9
+        known = short.key in self._canonical
+        last = last if known else 9
         possible = [
             (link, full)
             for link, full in sorted(candidates, key=lambda c: (c[0], c[1].key, c[1].node))
-            if link.rank <= last and not self._objects(short, full, link)
+            if link.rank <= last and not (known and link.feature == "holding") and not self._objects(short, full, link)
         ]
         if not possible:
             return None
@@ -209,3 +209,8 @@ class Linker:
                 detail=detail or REASONS.get(feature, "stands for different things in different documents"),
             )
         )
+
+
+def _fullness(key: str) -> tuple[bool, int, str]:
+    """Fullest first; names in letters come after those in Chinese, whose translations or initials they are."""
+    return (not has_chinese(key), -len(key), key)

@@ -17,13 +17,20 @@ from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold
 
 _LEGAL = re.compile(r"(?:(?:股份)?有限(?:责任)?公司|股份公司|(?<!分)(?<!子)公司|株式会社)$")
-_GROUP = re.compile(r"(?:集团|控股|股份)$")
+_GROUP = re.compile(r"集团$")
+_HOLDING = re.compile(r"(?:控股|股份)$")
 _FOREIGN_LEGAL = re.compile(
     r"[\s,]+(?:GmbH|AG|SE|AS|AB|SA|S\.?p\.?A|Inc|Corp(?:oration)?|Co|Company|Ltd|Limited|LLC|Plc|PLC|Oyj|e\.V|N\.?V|BV|KG"
     r"|Group|Holdings?)\.?(?:,?\s*Ltd\.?)?$"
 )
 _BRACKETED = re.compile(r"\([^()]{1,12}\)")
 _PRESS = re.compile(r"(?<=报|刊|志)社$")
+_FORMS = (
+    (_LEGAL, Link(1, "legal form")),
+    (_PRESS, Link(1, "legal form")),
+    (_GROUP, Link(2, "group form")),
+    (_HOLDING, Link(3, "holding")),
+)
 _NEUTRAL_TRADES = frozenset("科技 技术 信息 信息技术 网络 网络科技 网络技术 实业 国际 服务 发展 管理 系统 产业".split())
 _BRANCH = re.compile(
     r"(?:分公司|子公司|分行|支行|分院|分校|分社|分会|分局|分部|分所|事业部|业务|办事处|代表处|秘书处|编辑部|编委会"
@@ -78,11 +85,7 @@ def _steps(key: str, knowledge: Knowledge) -> Iterator[tuple[str, Link]]:
     if bare != key:
         yield bare, Link(1, "bracketed part")
         return
-    for pattern, link in (
-        (_LEGAL, Link(1, "legal form")),
-        (_PRESS, Link(1, "legal form")),
-        (_GROUP, Link(3, "group form")),
-    ):
+    for pattern, link in _FORMS:
         found = pattern.search(key)
         if found:
             yield key[: found.start()], link
@@ -108,7 +111,8 @@ def _names_something(key: str, step: Link, knowledge: Knowledge) -> bool:
         return False
     head = knowledge.head("Organization", key)
     if step.feature in ("trade word", "group form") and _is_whole(head, knowledge):
-        return False  # 北京大学|医疗 is not 北京大学, 金融时报|集团 is not 金融时报
+        # 北京大学|医疗 is not 北京大学, 金融时报|集团 not 金融时报, but a bank and its group are one
+        return step.feature == "group form" and knowledge.head_class("Organization", head) == "Company"
     if step.feature == "place prefix" and not knowledge.lookup("Organization", key):
         rest = key[: len(key) - len(head)]
         # 中国|移动: without a head the rest is a word; 上海|大学: without a name of its own it is a head
@@ -159,9 +163,14 @@ def _end_of(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
     if not full.key.endswith(short.key):
         return None
     before = full.key[: -len(short.key)]
+    head = knowledge.head("Organization", short.key)
     if knowledge.is_country(before):
-        return Link(2, "place prefix")
-    if knowledge.head("Organization", short.key) and len(short.key) >= 3:
+        # 墨西哥|卫生部 is not the 卫生部 of the reader's own country
+        foreign = knowledge.head_class("Organization", head) == "GovernmentBody" and before != "中国"
+        return None if foreign and knowledge.lookup("Organization", short.key) else Link(2, "place prefix")
+    if _LEGAL.search(short.key) and not knowledge.is_place(before):
+        return None  # 优酷|土豆股份有限公司: a legal name is whole
+    if head and len(short.key) >= 3:
         return Link(6, "end of the name")
     own = (short.key.isascii() and len(short.key) >= 3) or full.name.rstrip('”」"').endswith(
         short.name.strip('“”「」"')
@@ -179,12 +188,16 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
         return Link(4, "leading modifier")
     places = knowledge.place_cuts(full)
     bodies = sorted({full, *(full[cut:] for cut in (*places, *((2,) if full.startswith(_LEADING) else ())))})
-    if knowledge.is_place(short) and not any(full[cut:].startswith(short) for cut in places):
+    if (
+        knowledge.is_place(short)
+        and knowledge.place_depth(short) < 2
+        and not any(full[c:].startswith(short) for c in places)
+    ):
         return None
     if _is_whole(short_head, knowledge) and full.startswith(short):
         return None  # 清华大学|出版社
-    named = bool(head or full.isascii()) and knowledge.head_class("Organization", head) != "GovernmentBody"
-    if named and (not short_head or legal) and any(body.startswith(short) for body in bodies):
+    rest = next((body[len(short) :] for body in bodies if body.startswith(short)), "")
+    if rest and (not short_head or legal) and not knowledge.place_cuts(rest) and _may_drop(rest, head, knowledge):
         return Link(7, "beginning of the name")
     if short.isascii():
         return None
@@ -198,6 +211,13 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
         if abbreviates(short, body, max(len(head), 2)) or (legal and abbreviates(short, stem, 2)):
             return Link(6, "abbreviation")
     return None
+
+
+def _may_drop(rest: str, head: str, knowledge: Knowledge) -> bool:
+    """Whether a name may be short for itself with ``rest`` after it: a head of no office, or a word or two."""
+    if not head:
+        return len(rest) <= 3 or rest.isascii()
+    return knowledge.head_class("Organization", head) != "GovernmentBody"
 
 
 def _end_word(short: str, full: str, knowledge: Knowledge) -> str:

@@ -16,6 +16,7 @@ from kg.resolution.reading import Reading
 
 _PARTS = re.compile(r"[·•・‧∙.\s]+")
 _FAMILIAR = frozenset("老小阿大")
+_AFTER_NAME = frozenset("姐哥叔姨总导爷")
 _FORMS_OF_ADDRESS = (
     "主席",
     "总书记",
@@ -65,6 +66,8 @@ def in_one_text(short: str, full: str, full_name: str, knowledge: Knowledge) -> 
         return Link(6, "given name")
     if short.startswith(surname) and _is_address(short[len(surname) :], knowledge):
         return Link(6, "surname and title")
+    if len(short) == 2 and short[1] in _AFTER_NAME and short[0] == given[-1]:
+        return Link(7, "given name")
     if len(short) == 2 and short[0] in _FAMILIAR and short[1] in (surname, given[-1]):
         return Link(7, "given name" if short[1] != surname else "surname and title")
     return None
@@ -108,10 +111,12 @@ class FullNames:
         for node in nodes:
             by_document[occurrences[node].doc].append(node)
         target: dict[int, int] = {}
+        also: dict[str, set[str]] = defaultdict(set)
         for outer, inner, _ in bracketed:
             other, main = sorted((outer, inner), key=lambda n: (has_chinese(n.name), len(n.key), n.key))
             if self._clusters.join(main.node, other.node):
                 target[other.node] = main.node
+                also[other.key].add(self._canonical(main.name))
                 self._note(main.name, other.name, "told in the text")
         for members in by_document.values():
             self._link_in_text(members, target)
@@ -119,7 +124,8 @@ class FullNames:
         for node in nodes:
             full = self._end(node, target)
             name = self._canonical(occurrences[full].name)
-            candidates = surnames.get(fold(name), set()) if full == node else set()
+            key = fold(name)
+            candidates = (also.get(key) or surnames.get(key, set())) if full == node else set()
             yield node, next(iter(candidates)) if len(candidates) == 1 else name
 
     def _link_in_text(self, members: Sequence[int], target: dict[int, int]) -> None:

@@ -12,11 +12,14 @@ from kg.resolution.features import Link, Named
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, quoted_part
 
-_VERSION_ONLY = re.compile(r"v?\d+(?:\.\d+)*(?:版|版本|代|系列)?|[a-z]{0,2}\d{0,2}(?:系列|版)?")
-_TELLING = re.compile(r"[0-9a-z]|代|版|系列|之|续|新|二|三|四|五|模型")
+_VERSION_ONLY = re.compile(r"v?\d+(?:\.\d+)*(?:版|版本|代|系列)?|(?:[a-z]\d{0,2}|\d{0,2})(?:系列|版)?")
+_TELLING = re.compile(r"[0-9a-z]|代|版|系列|之|续|新|二|三|四|五|(?<!大)模型")
+_VERSION = re.compile(r"[\d.]+(?:版|代|系列|$)|pro|max|plus|ultra|mini|lite|se|代|系列|续|之|第")
+_POINT_VERSION = re.compile(r"\d+\.\d+版?")
 _LATIN = re.compile(r"[0-9a-z]")
 _MODEL = re.compile(r"[0-9a-z.+/-]*\d[0-9a-z.+/-]*")
 _STANDARD = re.compile(r"^([A-Z]+(?:/[A-Z]+)?\s*\d[\d.\-—–]*)\s*《(.+)》$")
+_NEGATED = re.compile(r"[非无不]")
 _APP = re.compile(r"(?:app|系统|平台|小程序)$")
 _MODIFIERS = frozenset(
     "新 全新 主控 移动 智能 自主 国产 年度 中期 季度 半年 全年 首款 首个 专用 通用 核心 行业 产业"
@@ -41,6 +44,14 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     own = key[: len(key) - len(head)]
     if head and len(own) >= 2 and not is_weak(own, knowledge) and (app or not _TELLING.search(head)):
         found.setdefault(own, Link(5, "head word"))
+    model = _MODEL.search(key)
+    if (
+        model
+        and len(model.group()) >= 4
+        and re.search(r"[a-z]", model.group())
+        and not _LATIN.search(key[: model.start()] + key[model.end() :])
+    ):
+        found.setdefault(model.group(), Link(5, "model number"))
     if initials(name):
         found.setdefault(initials(name), Link(4, "initials"))
     return found
@@ -49,7 +60,7 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
 def _without(key: str, quoted: str) -> bool:
     """Whether what stands around the quoted words tells no version."""
     before, _, after = key.partition(quoted)
-    return not _LATIN.search(before) and (bool(_APP.fullmatch(after)) or not _TELLING.search(after))
+    return not _LATIN.search(before) and (bool(_APP.fullmatch(after)) or not _VERSION.match(after))
 
 
 def is_weak(key: str, knowledge: Knowledge) -> bool:
@@ -76,7 +87,8 @@ def in_one_text(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
     models = {m for m in _MODEL.findall(full.key) if len(m) >= 3}
     if {m for m in _MODEL.findall(short.key) if len(m) >= 3} == models and len(models) == 1:
         rest = short.key.replace(next(iter(models)), "")
-        return Link(6, "model number") if not rest or rest in full.key else None
+        plain = full.key.replace(next(iter(models)), "")
+        return Link(6, "model number") if not rest or (rest in plain and not _NEGATED.search(plain)) else None
     return None
 
 
@@ -91,8 +103,8 @@ def _described(short: str, full: str, knowledge: Knowledge) -> Link | None:
 def _with_noun(short: str, full: Named, knowledge: Knowledge) -> Link | None:
     """AN-5货运无人机, “山岳”8万吨模锻压机: its name, then what it is."""
     after = full.key[len(short) :]
-    if quoted_part(full.name) == short and len(after) > 3 and not _VERSION_ONLY.match(after):
-        return Link(5, "quoted part")
+    if _POINT_VERSION.fullmatch(after):
+        return Link(6, "version")
     if _TELLING.search(after):
         return None
     if knowledge.head("Product", after) == after:

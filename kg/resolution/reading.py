@@ -18,12 +18,18 @@ from kg.model import Document, EntityType, Extraction, Mention, Relation, Value
 from kg.resolution.names import fold
 
 # （以下简称“榕数”）, （下称…）, （IMF）: what may stand between a name and its other name
-_BRACKET = re.compile(
-    r"[”」』\"]?[（(](?P<marker>(?:以下)?(?:统称|简称|下称|全称|又称|亦称|原名|曾用名|中文名|英文名|英文简称|英文缩写|缩写)?为?)"
-    r"[：:]?\s*[“「『\"‘]?"
+_OTHER_NAME = (
+    r"(?:(?:以下)?(?:统称|简称|下称|称)|全称|又称|又名|亦称|俗称|别称|昵称|绰号|原名|本名|曾用名|更名为|改名为|译名"
+    r"|中文名|英文名|英文简称|英文缩写|缩写|商品名|商品名称|研发代号|代号|即)(?:为|是|作)?"
 )
-_LIST_GAP = re.compile(r"[”」』》\"]?\s*(?:、|和|与|及|以及|以及)\s*[“「『《\"]?")
-_BRACKET_END = re.compile(r"\s*[”」』\"’]?\s*[）)]")
+_BRACKET = re.compile(rf"[”」』\"]?[（(]\s*(?P<marker>{_OTHER_NAME})?[：:]?\s*[“「『\"‘《]?")
+_TOLD = re.compile(
+    rf"[^。！？；\n（(]{{0,12}}[，,）)”」』\"]?\s*(?P<marker>{_OTHER_NAME.replace('|即', '')})[：:]?\s*[“「『\"‘]?"
+)
+_BRACKET_END = re.compile(r"\s*[”」』\"’》]?\s*[）)，,；;]")
+_LIST_GAP = re.compile(r"[”」』》\"]?\s*(?:、|和|与|及|以及)\s*[“「『《\"]?")
+
+_WIDEST_GAP = 24
 
 IRREFLEXIVE = frozenset(
     ("subEventOf", "containedIn", "cooperatesWith", "invests", "acquires", "subsidiaryOf", "editionOf")
@@ -168,14 +174,14 @@ def _neighbours(mentions: list[Mention], text: str) -> list[tuple[Mention, Menti
     found = []
     plain = [m for m in mentions if not m.anaphor]
     for a, b in pairwise(plain):
-        if a.type != b.type or not 0 < b.span.start - a.span.end <= 16:
-            continue
+        if a.type != b.type or a.type == "Place" or not 0 < b.span.start - a.span.end <= _WIDEST_GAP:
+            continue  # 北京（大兴）: a place within, not a name
         gap = text[a.span.end : b.span.start]
         bracket = _BRACKET.fullmatch(gap)
-        if bracket and a.type != "Place":  # 北京（大兴）: a place within, not a name
-            told = bool(bracket["marker"])
-            if told or _BRACKET_END.match(text, b.span.end):
-                found.append((a, b, "bracket", told))
+        if bracket and (bracket["marker"] or _BRACKET_END.match(text, b.span.end)):
+            found.append((a, b, "bracket", bool(bracket["marker"])))
         elif _LIST_GAP.fullmatch(gap):
             found.append((a, b, "list", False))
+        elif _TOLD.fullmatch(gap):
+            found.append((a, b, "bracket", True))
     return found

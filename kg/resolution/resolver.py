@@ -156,8 +156,9 @@ class _Resolver:
         for node in nodes:
             self.series.setdefault(self.series_clusters.find(node), []).append(node)
         years = self._own_years()
+        told = {a: b for d in self.reading.documents for x, y, _ in d.bracketed for a, b in ((x, y), (y, x))}
         for root, members in self.series.items():
-            forums_here = [self._forum(node, years.get(node)) for node in members]
+            forums_here = [self._forum(node, years.get(node), told.get(node)) for node in members]
             self.placed[root] = place_editions(forums_here, self.clusters, self.log)
 
     def _own_years(self) -> dict[int, int]:
@@ -169,7 +170,7 @@ class _Resolver:
                     years[subject] = min(years.get(subject, 9999), int(end.text[:4]))
         return years
 
-    def _forum(self, node: int, own_year: int | None) -> ForumOccurrence:
+    def _forum(self, node: int, own_year: int | None, other: int | None) -> ForumOccurrence:
         occurrence = self.reading.occurrences[node]
         document = self.reading.documents[occurrence.doc].document
         dated = int(document.date[:4]) if document.date and document.date[:4].isdigit() else None
@@ -181,6 +182,7 @@ class _Resolver:
             count=occurrence.count,
             own_year=own_year,
             doc_year=dated or document.year,
+            told_year=forums.parse_forum(self.reading.occurrences[other].name).year if other is not None else None,
         )
 
     # -- names that need company ----------------------------------------------------------------
