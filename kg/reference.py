@@ -84,11 +84,14 @@ def _introduced(text: str, mentions: list[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for mention in mentions:
         before = out[-1] if out else None
-        if before is not None and before.type == mention.type and before.name != mention.name:
+        if before is not None and before.name != mention.name:
             between = text[before.span.end : mention.span.start]
             closes = text[mention.span.end : mention.span.end + 2]
-            if len(between) <= 10 and _INTRODUCES.search(between) and closes[:1] in ("）", "”", "》"):
-                mention = replace(mention, name=before.name, cls=mention.cls or before.cls)
+            told = len(between) <= 10 and _INTRODUCES.search(between) and closes[:1] in ("）", "”", "》")
+            # a foreign name in brackets is that of what stands before them, whatever it looks like
+            foreign = between == "（" and closes[:1] == "）" and mention.text.isascii() and before.type != "Place"
+            if told and (before.type == mention.type or foreign):
+                mention = replace(mention, name=before.name, type=before.type, cls=before.cls)
         out.append(mention)
     return out
 

@@ -19,7 +19,7 @@ language offers is described for rule writers in the README; in short:
 ``{who:Person}``        a mention; ``Person|Organization`` either; ``Person+`` a list of them
 ``{when:Date}``         Date, Range, Duration, Count, Measure; Post, Founder, Reporter, Honorific, Occupation
 ``{what:text}``         words up to the next clause mark; ``{what:quote}`` the words inside “ ”
-``{what:list}``         words joined by 、和 and the like, each an object of its own
+``{what:list}``         words joined by 、and 和, each an object of its own; ``{what:items}`` at least two
 ``………`` ``………60``      at most 40 (60) characters of the same sentence, over anything at all
 ``^`` ``$``             where the sentence begins and ends
 =====================  ==============================================================
@@ -196,6 +196,9 @@ class _Compiler:
             return "[^“”。]{2,60}", "quote"
         if spec == "list":
             return f"[^{CLAUSE_MARKS}]{{2,80}}?", "list"
+        if spec == "items":
+            item = f"[^{CLAUSE_MARKS}、]{{2,16}}"
+            return f"{item}(?:、{item}){{1,12}}?", "list"
         if spec.startswith("@"):
             groups = [part.strip().removeprefix("@") for part in spec.split("|")]
             self._need_words(frozenset().union(*(self._words(g) for g in groups)))
@@ -204,7 +207,7 @@ class _Compiler:
         names = [n.strip() for n in spec.removesuffix("+").split("|")]
         unknown = [n for n in names if n not in UNITS]
         if unknown:
-            raise PatternSyntaxError(f"unknown type {unknown[0]!r}; known: {', '.join(UNITS)}, text, quote, list")
+            raise PatternSyntaxError(f"unknown type {unknown[0]!r}; known: {', '.join(UNITS)}, text, quote, list, items")
         chars = "".join(UNITS[n] for n in names)
         if not self.open:
             self.needs.append(frozenset(chars))

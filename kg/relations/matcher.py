@@ -14,7 +14,9 @@ from kg.relations.rules import FOCUS, FactTemplate, Rule
 Object = Mention | ValueMention
 #: (type, offset) -> the thing of the type in focus there, or None.
 Focus = Callable[[str, int], Mention | None]
-_LIST_SPLIT = re.compile(r"[、，；]|以及|(?<=[\u4e00-\u9fff”）])(?:和|与|及)(?=[\u4e00-\u9fff“])")
+#: 、 parts items; 和 parts only the last two of several, and 与 none: 互联网与社会 is one topic.
+_COMMA = re.compile("[、，；]")
+_LAST_AND = re.compile("以及|(?<=[\u4e00-\u9fff”）])[和及](?=[\u4e00-\u9fff“])")
 _LIST_TAIL = re.compile(r"等?(?:[一二三四五六七八九十\d]+[大个项种类方]*)?(?:等)?$")
 _MAX_MATCHES = 40
 
@@ -132,16 +134,17 @@ def _text_value(encoded: Encoded, span: Span) -> ValueMention:
 def _items(encoded: Encoded, span: Span) -> Iterator[ValueMention]:
     base = encoded.sentence.span.start
     text = encoded.sentence.text[span.start - base : span.end - base]
-    text = text[: _LIST_TAIL.search(text).start()] if _LIST_TAIL.search(text) else text  # type: ignore[union-attr]
-    at = 0
-    for piece in [*_LIST_SPLIT.finditer(text), None]:
-        end = piece.start() if piece else len(text)
-        item = text[at:end]
-        stripped = item.strip(" “”\"「」")
-        if 1 < len(stripped) <= 30:
-            start = span.start + at + item.index(stripped)
-            yield _text_value(encoded, Span(start, start + len(stripped)))
-        at = piece.end() if piece else end
+    tail = _LIST_TAIL.search(text)
+    text = text[: tail.start()] if tail else text
+    cuts = [(m.start(), m.end()) for m in _COMMA.finditer(text)]
+    last = _LAST_AND.search(text, cuts[-1][1]) if cuts else None
+    if last:
+        cuts.append((last.start(), last.end()))
+    for start, end in zip([0, *(e for _, e in cuts)], [*(s for s, _ in cuts), len(text)], strict=True):
+        item = text[start:end].strip(" “”\"「」")
+        if 1 < len(item) <= 30:
+            at = span.start + text.index(item, start)
+            yield _text_value(encoded, Span(at, at + len(item)))
 
 
 __all__ = ["Claim", "Focus", "Object", "Unit", "match_rules"]
