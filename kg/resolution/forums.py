@@ -105,6 +105,8 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
         if shorter != base and _distinct(shorter, knowledge):
             found.setdefault(shorter, Link(4, "modifier"))
             found.setdefault(_INNER.sub("", shorter), Link(4, "modifier"))
+    if base.endswith("活动") and knowledge.head("Forum", base[:-2]) and _distinct(base[:-2], knowledge):
+        found.setdefault(base[:-2], Link(3, "head word"))
     head = knowledge.head("Forum", base)
     own = base[: len(base) - len(head)]
     if head and len(own) >= 4 and not knowledge.head("Forum", own) and _distinct(own, knowledge):
@@ -154,6 +156,8 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
     head, short_head = knowledge.head("Forum", full), knowledge.head("Forum", short)
     if full.endswith(short):
         before = full[: -len(short)]
+        if knowledge.is_country(before) and len(short) >= 4:
+            return Link(2, "place prefix")
         return Link(6, "end of the name") if short_head or knowledge.is_place(before) else None
     if full.startswith(short):
         # 大会|颁奖典礼: an occasion of the forum, not the forum

@@ -81,6 +81,38 @@ class Contexts:
         return frozenset(r for r in roots if r != own and self._frequency[r] <= often)
 
 
+_FEW = 10
+_SHARED = 2
+_NEAREST = 12
+
+
+def near_documents(reading: Reading, clusters: Clusters) -> dict[int, tuple[int, ...]]:
+    """The documents that share at least two rarely named things with a document, nearest first.
+
+    Places do not count. A thing that more than ten documents name brings none together: so the cost
+    stays proportional to the number of mentions.
+    """
+    holders: dict[tuple[str, str | int], set[int]] = defaultdict(set)
+    for node, occurrence in enumerate(reading.occurrences):
+        if occurrence.type == "Person":
+            holders["Person", occurrence.key].add(occurrence.doc)
+        elif occurrence.type != "Place":
+            holders[occurrence.type, clusters.find(node)].add(occurrence.doc)
+    shared: dict[int, Counter[int]] = defaultdict(Counter)
+    for documents in holders.values():
+        if 1 < len(documents) <= _FEW:
+            for document in documents:
+                shared[document].update(documents - {document})
+    return {
+        document: tuple(
+            other
+            for other, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_NEAREST]
+            if n >= _SHARED
+        )
+        for document, counts in shared.items()
+    }
+
+
 @dataclass(slots=True)
 class _Group:
     nodes: list[int]

@@ -23,6 +23,8 @@ ShortNames = Callable[[str, Knowledge], Mapping[str, Link]]
 InOneText = Callable[[Named, Named, Knowledge], Link | None]
 IsWeak = Callable[[str, Knowledge], bool]
 
+_LONGEST_SHORT = 8
+_LAST_NEAR = 6
 _LAST_FOR_KNOWN = 5
 _LAST_FOR_KNOWN_ACROSS = 3
 """小米 is known to the lexicon; a maker of food that another text calls 小米食品有限公司 is not it."""
@@ -57,6 +59,8 @@ class Linker:
     _local: dict[int, list[tuple[Link, Named]]] = field(default_factory=lambda: defaultdict(list))
     _across: dict[str, list[tuple[Link, str]]] = field(default_factory=lambda: defaultdict(list))
     _canonical: dict[str, str] = field(default_factory=dict)
+    _by_document: dict[int, list[Named]] = field(default_factory=lambda: defaultdict(list))
+    _linked: set[int] = field(default_factory=set)
 
     def run(self, named: Iterable[Named], bracketed: Iterable[tuple[Named, Named, bool]]) -> None:
         """Links all names.
@@ -65,15 +69,14 @@ class Linker:
             named: in an order that depends on the documents' texts alone.
             bracketed: (name, name in the bracket after it, whether words say so).
         """
-        by_document: dict[int, list[Named]] = defaultdict(list)
         for each in named:
             self._units[each.key].append(each)
-            by_document[each.doc].append(each)
+            self._by_document[each.doc].append(each)
         for key, unit in self._units.items():
             # the spelling with quotation marks tells most
             self._spelling[key] = min((n.name for n in unit), key=lambda name: (quoted_part(name) is None, name))
         self._use_lexicon()
-        for members in by_document.values():
+        for members in self._by_document.values():
             self._compare(members)
         for outer, inner, told in bracketed:
             self._use_bracket(outer, inner, told)
@@ -193,6 +196,35 @@ class Linker:
             full.node, short.node
         ):
             self._note("merge", (full.name, short.name), link)
+            self._linked.add(short.node)
+
+    def run_again(self, near: Mapping[int, Sequence[int]]) -> None:
+        """Looks for the full names of what is still short in documents that speak of the same things.
+
+        Args:
+            near: document -> documents that share other things with it.
+        """
+        for key in sorted(self._units, key=_fullness):
+            unit = self._units[key]
+            if key in self._canonical or len(key) > _LONGEST_SHORT or not has_chinese(key):
+                continue
+            if any(n.node in self._linked for n in unit):
+                continue
+            weak = self.rules.is_weak(key, self.knowledge)
+            for part in [[n] for n in unit] if weak else [unit]:
+                best = self._best(part[0], self._from_near(part, near), _LAST_FOR_KNOWN)
+                if best:
+                    self._link(part[0], Link(best[0].rank, "shared company"), best[1])
+
+    def _from_near(self, part: Sequence[Named], near: Mapping[int, Sequence[int]]) -> list[tuple[Link, Named]]:
+        documents = sorted({doc for n in part for doc in near.get(n.doc, ())})
+        return [
+            (Link(_LAST_NEAR, link.feature), full)
+            for doc in documents
+            for full in self._by_document.get(doc, ())
+            if _fullness(full.key) < _fullness(part[0].key)
+            if (link := self.rules.in_one_text(part[0], full, self.knowledge)) and link.rank <= _LAST_NEAR
+        ]
 
     def _join_all(self, unit: Sequence[Named]) -> None:
         for each in unit[1:]:

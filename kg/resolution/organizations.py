@@ -37,6 +37,23 @@ _BRANCH = re.compile(
     r"|董事会|监事会|理事会|委员会|组委会|党委|团委|工会|研究所|实验室)$"
 )
 _LEADING = ("中国", "国际", "全国", "国家", "全球", "亚洲", "中华", "世界", "中共", "中央", "最高")
+_REGIONS = (
+    "亚洲",
+    "亚太",
+    "欧洲",
+    "非洲",
+    "美洲",
+    "全球",
+    "中国",
+    "大中华",
+    "华东",
+    "华南",
+    "华北",
+    "华中",
+    "西南",
+    "西北",
+    "东北",
+)
 _COMMON = frozenset(
     "中国 国家 国际 全国 中央 人民 中心 第一 第二 第三 第四 第五 省 市 县 区 镇 乡 州 交通 师范 理工 科技 工业"
     " 农业 医科 财经 外国语 政法 海洋 民族 体育 邮电 电力 石油 矿业 建设 发展 投资 文化 商业 工商 城市 产业"
@@ -166,8 +183,7 @@ def _end_of(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
     head = knowledge.head("Organization", short.key)
     if knowledge.is_country(before):
         # 墨西哥|卫生部 is not the 卫生部 of the reader's own country
-        foreign = knowledge.head_class("Organization", head) == "GovernmentBody" and before != "中国"
-        return None if foreign and knowledge.lookup("Organization", short.key) else Link(2, "place prefix")
+        return None if before != "中国" and len(head) == len(short.key) else Link(2, "place prefix")
     if _LEGAL.search(short.key) and not knowledge.is_place(before):
         return None  # 优酷|土豆股份有限公司: a legal name is whole
     if head and len(short.key) >= 3:
@@ -197,7 +213,8 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
     if _is_whole(short_head, knowledge) and full.startswith(short):
         return None  # 清华大学|出版社
     rest = next((body[len(short) :] for body in bodies if body.startswith(short)), "")
-    if rest and (not short_head or legal) and not knowledge.place_cuts(rest) and _may_drop(rest, head, knowledge):
+    branch = rest.startswith(_REGIONS) or bool(knowledge.place_cuts(rest))
+    if rest and (not short_head or legal) and not branch and _may_drop(rest, head, knowledge):
         return Link(7, "beginning of the name")
     if short.isascii():
         return None

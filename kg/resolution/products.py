@@ -103,8 +103,8 @@ def _described(short: str, full: str, knowledge: Knowledge) -> Link | None:
 def _with_noun(short: str, full: Named, knowledge: Knowledge) -> Link | None:
     """AN-5货运无人机, “山岳”8万吨模锻压机: its name, then what it is."""
     after = full.key[len(short) :]
-    if _POINT_VERSION.fullmatch(after):
-        return Link(6, "version")
+    if quoted_part(full.name) == short and _POINT_VERSION.fullmatch(after):
+        return Link(6, "version")  # “打盹儿”5.0: the quotation marks part name and version
     if _TELLING.search(after):
         return None
     if knowledge.head("Product", after) == after:

@@ -23,9 +23,8 @@ _OTHER_NAME = (
     r"|中文名|英文名|英文简称|英文缩写|缩写|商品名|商品名称|研发代号|代号|即)(?:为|是|作)?"
 )
 _BRACKET = re.compile(rf"[”」』\"]?[（(]\s*(?P<marker>{_OTHER_NAME})?[：:]?\s*[“「『\"‘《]?")
-_TOLD = re.compile(
-    rf"[^。！？；\n（(]{{0,12}}[，,）)”」』\"]?\s*(?P<marker>{_OTHER_NAME.replace('|即', '')})[：:]?\s*[“「『\"‘]?"
-)
+_OUTSIDE = _OTHER_NAME.replace("|即", "").replace("|称)", ")")
+_TOLD = re.compile(rf"[”」』\"]?[，,]?\s*(?:或“[^”]{{1,4}}”[，,]\s*)?{_OUTSIDE}[：:]?\s*[“「『\"‘]?")
 _BRACKET_END = re.compile(r"\s*[”」』\"’》]?\s*[）)，,；;]")
 _LIST_GAP = re.compile(r"[”」』》\"]?\s*(?:、|和|与|及|以及)\s*[“「『《\"]?")
 

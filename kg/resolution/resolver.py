@@ -19,7 +19,7 @@ from kg.resolution.editions import ForumOccurrence, Series, place_editions
 from kg.resolution.entities import EntityMaker, Thing
 from kg.resolution.events import ResolutionEvent
 from kg.resolution.features import Named
-from kg.resolution.homonyms import Contexts, link_homonyms
+from kg.resolution.homonyms import Contexts, link_homonyms, near_documents
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.linking import Linker, NameRules
 from kg.resolution.names import fold
@@ -98,10 +98,14 @@ class _Resolver:
         self.obedience.link(self.clusters)
         self.obedience.link(self.series_clusters)
         self._keep_apart()
-        for rules in RULES:
-            linker = Linker(rules, self.knowledge, self.clusters, self.log)
-            linker.run(self._named(rules.type), self._bracketed(rules.type))
-        self._link_forums()
+        linkers = [Linker(rules, self.knowledge, self.clusters, self.log) for rules in RULES]
+        linkers.append(Linker(FORUM_RULES, self.knowledge, self.series_clusters, self.log))
+        for linker in linkers:
+            linker.run(self._named(linker.rules.type), self._bracketed(linker.rules.type))
+        near = near_documents(self.reading, self.clusters)
+        for linker in linkers:
+            linker.run_again(near)
+        self._place_forums()
         self._link_by_context()
         return self._finish()
 
@@ -149,11 +153,8 @@ class _Resolver:
 
     # -- forums ---------------------------------------------------------------------------------
 
-    def _link_forums(self) -> None:
-        nodes = self._numbers("Forum")
-        linker = Linker(FORUM_RULES, self.knowledge, self.series_clusters, self.log)
-        linker.run(self._named("Forum"), self._bracketed("Forum"))
-        for node in nodes:
+    def _place_forums(self) -> None:
+        for node in self._numbers("Forum"):
             self.series.setdefault(self.series_clusters.find(node), []).append(node)
         years = self._own_years()
         told = {a: b for d in self.reading.documents for x, y, _ in d.bracketed for a, b in ((x, y), (y, x))}
