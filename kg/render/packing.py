@@ -21,12 +21,16 @@ def pack(drawn: Sequence[tuple[npt.NDArray[np.int64], Points]], boxes: Boxes) ->
     points = np.zeros((len(boxes.half_width), 2))
     taken: set[tuple[int, int]] = set()
     reached: dict[tuple[int, int], int] = {}  # how far out the last part of this size went
+    spiral: list[tuple[float, float]] = []
     for part, local in drawn:
         cells = _cells(local, boxes.take(part))
         width, height = max(x for x, _ in cells) + 1, max(y for _, y in cells) + 1
-        step = reached.get((width, height), 0)
+        # where a smaller part found no room, this one needn't try
+        step = max((far for (w, h), far in reached.items() if w <= width and h <= height), default=0)
         while True:
-            column, row = _spiral(step, width, height)
+            if step == len(spiral):
+                spiral.append(_spiral(step))
+            column, row = round(spiral[step][0] - width / 2), round(spiral[step][1] - height / 2)
             if not any((x + column, y + row) in taken for x, y in cells):
                 break
             step += 1
@@ -44,23 +48,22 @@ def _corner(local: Points, boxes: Boxes) -> Points:
 
 
 def _cells(local: Points, boxes: Boxes) -> set[tuple[int, int]]:
-    """The cells of the packing grid that the labels of a part touch, counted from its corner."""
+    """The cells of the packing grid between the leftmost and the rightmost label of each row, from the corner."""
     corner, margin = _corner(local, boxes), _CELL / 4
     low_x = np.floor((local[:, 0] - boxes.half_width - margin - corner[0]) / _CELL).astype(int)
     high_x = np.floor((local[:, 0] + boxes.half_width + margin - corner[0]) / _CELL).astype(int)
     low_y = np.floor((local[:, 1] - boxes.above - margin - corner[1]) / _CELL).astype(int)
     high_y = np.floor((local[:, 1] + boxes.below + margin - corner[1]) / _CELL).astype(int)
-    return {
-        (x, y)
-        for left, right, top, bottom in zip(low_x, high_x, low_y, high_y, strict=True)
-        for x in range(left, right + 1)
-        for y in range(top, bottom + 1)
-    }
+    rows: dict[int, tuple[int, int]] = {}
+    for left, right, top, bottom in zip(low_x, high_x, low_y, high_y, strict=True):
+        for y in range(top, bottom + 1):
+            least, most = rows.get(y, (left, right))
+            rows[y] = (min(least, left), max(most, right))
+    return {(x, y) for y, (left, right) in rows.items() for x in range(left, right + 1)}
 
 
-def _spiral(step: int, width: int, height: int) -> tuple[int, int]:
-    """The upper left cell of the ``step``-th place tried, on a spiral as wide as a screen."""
+def _spiral(step: int) -> tuple[float, float]:
+    """The middle of the ``step``-th place tried, in cells, on a spiral as wide as a screen."""
     radius = 0.8 * sqrt(step)
     angle = step * pi * (3 - sqrt(5))  # the golden angle: even cover, no spokes
-    x, y = radius * cos(angle) * ASPECT, radius * sin(angle)
-    return round(x - width / 2), round(y - height / 2)
+    return radius * cos(angle) * ASPECT, radius * sin(angle)

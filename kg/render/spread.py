@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
 from kg.render.boxes import Boxes, Points
+
+Pairs = npt.NDArray[np.int64]
 
 _ROUNDS = 160
 _LARGE = 5_000  # above, fewer rounds: what still overlaps is hidden by the page
 _MOST_IN_CELL = 24  # things of one cell compared with one another; denser cells loosen over the rounds
 _NEIGHBOURS = ((0, 0), (1, 0), (-1, 1), (0, 1), (1, 1))  # half of the eight, and the cell itself
 _GAP = 5.0
+_KEEP = 4  # rounds for which one list of near pairs serves
+_SOON = 1.5  # pairs so near, as a factor of the distance at which they part, are on that list
+_ALL_PAIRS = 150
 _STRETCH = 1.6  # how far one round may part two things, as a factor of their distance
 
 
@@ -31,13 +38,13 @@ def spread(points: Points, boxes: Boxes) -> Points:
     centres = points + shift
     rounds = _ROUNDS if len(points) <= _LARGE else _ROUNDS // 4
     for number in range(rounds):
-        first, second = _near(centres, 2 * half.max(axis=0))
-        gap = centres[second] - centres[first]
-        reach = half[first] + half[second]
-        hit = (reach - np.abs(gap) > 0.5).all(axis=1)
-        if not hit.any():
-            break
-        first, second, gap, reach = first[hit], second[hit], gap[hit], reach[hit]
+        if number % _KEEP == 0:
+            near = _near(centres, 2 * half.max(axis=0), half)
+        first, second, gap, reach = _overlapping(centres, half, *near)
+        if not len(first):
+            if number % _KEEP == 0:
+                break
+            continue
         move = _along_line(gap, reach, first + second) if number < rounds * 0.7 else _shorter_way(gap, reach)
         step = np.zeros_like(centres)
         np.add.at(step, second, move)
@@ -47,12 +54,20 @@ def spread(points: Points, boxes: Boxes) -> Points:
     return centres - shift
 
 
-def _along_line(gap: Points, reach: Points, turn: npt.NDArray[np.int64]) -> Points:
+def _overlapping(centres: Points, half: Points, first: Pairs, second: Pairs) -> tuple[Pairs, Pairs, Points, Points]:
+    """Those pairs whose boxes overlap, with the way between their centres and the way that would part them."""
+    gap = centres[second] - centres[first]
+    reach = half[first] + half[second]
+    hit = np.flatnonzero(np.min(reach - np.abs(gap), axis=1) > 0.5)
+    return first[hit], second[hit], gap[hit], reach[hit]
+
+
+def _along_line(gap: Points, reach: Points, turn: Pairs) -> Points:
     """Half the way that parts two boxes along the line through their centres."""
     # two things in one spot part in a direction that their numbers choose, so that no chance is needed
     angle = turn * 2.399963
     blind = np.stack([np.cos(angle), np.sin(angle)], axis=1) * reach * 0.2
-    gap = np.where((np.abs(gap) < 0.05 * reach).all(axis=1)[:, None], blind, gap)
+    gap = np.where(np.max(np.abs(gap) / reach, axis=1, keepdims=True) < 0.05, blind, gap)
     factor = np.min(reach / np.maximum(np.abs(gap), 1e-6), axis=1)
     moved: Points = gap * (np.minimum(factor, _STRETCH) - 1)[:, None] / 2
     return moved
@@ -68,8 +83,21 @@ def _shorter_way(gap: Points, reach: Points) -> Points:
     return move
 
 
-def _near(centres: Points, cell: Points) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Pairs of things in one cell or in touching cells of a grid."""
+def _near(centres: Points, cell: Points, half: Points) -> tuple[Pairs, Pairs]:
+    """Pairs of things that overlap or are about to: all pairs of a few, else those in touching cells of a grid."""
+    first, second = _all_pairs(len(centres)) if len(centres) <= _ALL_PAIRS else _in_touching_cells(centres, cell)
+    gap = np.abs(centres[second] - centres[first])
+    close = np.flatnonzero(np.max(gap / (half[first] + half[second]), axis=1) < _SOON)
+    return first[close], second[close]
+
+
+@lru_cache(maxsize=_ALL_PAIRS)
+def _all_pairs(count: int) -> tuple[Pairs, Pairs]:
+    first, second = np.triu_indices(count, 1)
+    return first, second
+
+
+def _in_touching_cells(centres: Points, cell: Points) -> tuple[Pairs, Pairs]:
     grid = np.floor((centres - centres.min(axis=0)) / cell).astype(np.int64) + 1
     columns = int(grid[:, 0].max()) + 3
     key = grid[:, 1] * columns + grid[:, 0]

@@ -69,16 +69,16 @@ function closeTop(page) {
 }
 
 function start() {
+  byId("panel").hidden = innerWidth < 900;
+  writeWords();
   const page = new Page(new Graph(readBlock("graph-data")));
   new Pointer(page);
-  writeWords();
   listenToButtons(page);
   listenToKeys(page);
-  page.openPanel(innerWidth >= 900);
   page.go(viewOf(page.graph, location.hash), { step: false });
   page.history = new History(page.view);
+  page.openPanel(innerWidth >= 900 || page.view.thing >= 0 || page.view.link !== null || page.view.path !== null);
   page.showState();
-  if (page.view.thing >= 0 || page.view.link || page.view.path) page.openPanel(true);
   window.addEventListener("hashchange", () => {
     if (location.hash !== page.ownFragment) page.go(viewOf(page.graph, location.hash));
   });

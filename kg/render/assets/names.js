@@ -5,7 +5,8 @@
 const LINE_EMS = 9; // as in kg/render/boxes.py
 const LINE_HEIGHT = 1.24;
 const MOST_NAMES = 140;
-const FIRST_NAMES = 30;
+const FIRST_NAMES = 30; // may cover lesser things
+const BOLD_NAMES = 12;
 const MOST_LINK_NAMES = 70;
 const FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif';
 
@@ -128,7 +129,7 @@ class Names {
     const width = scene.canvas.clientWidth, height = scene.canvas.clientHeight;
     let count = 0;
     const strong = (link) => scene.emphasis?.links.has(link) ?? false;
-    const links = scene.links.filter((link) => !scene.emphasis || strong(link)).sort((a, b) => a - b);
+    const links = scene.links.filter((link) => !scene.emphasis || scene.emphasis.soft || strong(link)).sort((a, b) => strong(b) - strong(a) || a - b);
     for (const link of links) {
       if (count >= MOST_LINK_NAMES) break;
       const x = (scene.screenX(graph.linkFrom[link]) + scene.screenX(graph.linkTo[link])) / 2;
@@ -160,7 +161,7 @@ class Names {
   nameSprite(thing) {
     return this.sprite(`t${thing}`, () => {
       const size = this.fontSize(thing), { palette } = this.scene;
-      const weight = this.scene.graph.degree[thing] >= 12 ? 600 : 400;
+      const weight = thing < BOLD_NAMES && this.scene.graph.degree[thing] >= 12 ? 600 : 400;
       return { lines: brokenLines(this.scene.graph.labels[thing]), size, weight, colour: palette.ink };
     });
   }

@@ -82,12 +82,14 @@ class Page {
         things.add(other);
       }
     }
-    scene.emphasis = { things, links, centres: new Set(centres), pinned: [...things].slice(0, 200) };
+    const soft = view.hops > 0 && view.thing === view.centre; // its surroundings are all that is shown: nothing fades
+    if (soft) for (const thing of scene.members) things.add(thing);
+    scene.emphasis = { soft, things, links, centres: new Set(centres), pinned: [...things].slice(0, 200) };
   }
 
   aim(before, moved, bring) {
     const { scene, view } = this;
-    if (view.camera) scene.move({ position: { x: view.camera.x, y: view.camera.y }, scale: view.camera.scale });
+    if (view.camera) scene.move({ position: { x: view.camera.x, y: view.camera.y * scene.stretch }, scale: view.camera.scale });
     else if (moved && (view.path || view.hops || before.hops || before.path || !this.aimed)) scene.fit();
     else if (bring && view.thing >= 0) this.bringIn(view.thing);
     else scene.refresh();
@@ -128,8 +130,7 @@ class Page {
 
   openThing(thing) {
     if (this.pathFrom !== null && this.pathFrom !== undefined) this.pick(thing);
-    else this.go({ thing, link: null, path: null, ...(this.view.hops && !this.scene.memberOn[thing] ? { hops: 0, centre: -1 } : {}) }, { bring: !this.isInSight(thing) });
-    this.tell(thing);
+    else this.pick(thing, { bring: !this.isInSight(thing) });
   }
 
   isInSight(thing) {
@@ -137,7 +138,6 @@ class Page {
   }
 
   tell(thing) {
-    this.openPanel(true);
     announce(say("selected", { name: this.graph.labels[thing], type: this.graph.className(thing), count: this.graph.degree[thing] }));
   }
 
@@ -145,10 +145,11 @@ class Page {
   pick(thing, { bring = false } = {}) {
     const from = this.pathFrom;
     if (from !== null && from !== undefined && from !== thing) {
-      this.go({ path: [from, thing], thing: -1, link: null, hops: 0, centre: -1 });
       this.openPanel(true);
+      this.go({ path: [from, thing], thing: -1, link: null, hops: 0, centre: -1 });
       return;
     }
+    this.openPanel(true);
     const outside = !this.scene.memberOn[thing];
     const hidden = !this.visible.thingOn[thing];
     this.go({
@@ -158,8 +159,8 @@ class Page {
   }
 
   openLink(link) {
-    this.go({ thing: -1, link: [this.graph.linkFrom[link], this.graph.linkTo[link]] });
     this.openPanel(true);
+    this.go({ thing: -1, link: [this.graph.linkFrom[link], this.graph.linkTo[link]] });
   }
 
   clear() {
@@ -204,9 +205,12 @@ class Page {
     this.showView(before, false);
   }
 
+  /** Opens or closes the panel; the canvas takes its new size at once, its middle stays. */
   openPanel(open) {
-    byId("panel").hidden = !open;
     byId("panel-toggle").setAttribute("aria-expanded", String(open));
+    if (byId("panel").hidden === !open) return;
+    byId("panel").hidden = !open;
+    this.scene.resize();
   }
 
   setLanguage(next) {

@@ -42,7 +42,7 @@ class Painter {
     const { scene } = this;
     const batches = { faded: [], plain: [], strong: [] };
     for (const link of scene.links) {
-      if (scene.emphasis) (scene.emphasis.links.has(link) ? batches.strong : batches.faded).push(link);
+      if (scene.emphasis) (scene.emphasis.links.has(link) ? batches.strong : scene.emphasis.soft ? batches.plain : batches.faded).push(link);
       else (this.isHovered(link) ? batches.strong : batches.plain).push(link);
     }
     const { palette } = scene;

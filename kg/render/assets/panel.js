@@ -50,7 +50,7 @@ class Panel {
     for (const top of order) {
       const things = byTop.get(top) ?? [];
       if (!things.length) continue;
-      this.body.append(el("h3", {}, `${termName(graph.classes[top])}`, el("span", { class: "quiet" }, ` ${say("mostConnected")}`)));
+      this.body.append(el("h3", {}, `${termName(graph.classes[top])}`, el("span", { class: "quiet" }, ` · ${say("mostConnected")}`)));
       this.body.append(el("ul", { class: "things" }, ...things.map((thing) => el("li", {}, this.thingButton(thing),
         el("span", { class: "count" }, String(graph.degree[thing]))))));
     }

@@ -9,13 +9,45 @@ const MOST_LINKS = 1600;
 const NEAR_LINKS = 250; // up to here links to things out of sight are drawn as well
 const MARGIN = 0.35; // of the view's size, kept ready on each side
 
+function extent(values) {
+  let least = Infinity, most = -Infinity;
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return most > least ? most - least : 0;
+}
+
+/** Lets a thing become a node only where it keeps off those ranked before it: hubs don't pile up. */
+class Spacing {
+  constructor(scene) {
+    this.scene = scene;
+    this.scene.scale = scene.network.getScale();
+    this.cells = new Map();
+  }
+
+  takes(thing) {
+    const { scene } = this, x = scene.x[thing] * scene.scale, y = scene.y[thing] * scene.scale;
+    const radius = scene.radius(thing), column = Math.floor(x / 60), row = Math.floor(y / 60);
+    for (let dx = -1; dx <= 1; dx += 1) {
+      for (let dy = -1; dy <= 1; dy += 1) {
+        for (const other of this.cells.get((column + dx) * 100_003 + row + dy) ?? []) {
+          if (Math.hypot(other.x - x, other.y - y) < other.radius + radius + 3) return false;
+        }
+      }
+    }
+    const key = column * 100_003 + row;
+    if (!this.cells.has(key)) this.cells.set(key, []);
+    this.cells.get(key).push({ x, y, radius });
+    return true;
+  }
+}
+
 class Scene {
   constructor(container, graph, palette, options) {
     this.graph = graph;
     this.palette = palette;
     this.container = container;
-    this.x = graph.x.slice();
-    this.y = graph.y.slice();
     this.members = [];
     this.shown = new Set();
     this.links = [];
@@ -24,6 +56,7 @@ class Scene {
     this.nodes = new vis.DataSet();
     this.network = new vis.Network(container, { nodes: this.nodes, edges: new vis.DataSet() }, options);
     this.canvas = container.querySelector("canvas");
+    this.stretch = this.portraitStretch();
     this.painter = new Painter(this);
     this.names = new Names(this);
     this.backdrop = new Backdrop(this);
@@ -38,10 +71,10 @@ class Scene {
     }));
     network.on("afterDrawing", (context) => this.onOwnScale(context, () => this.names.draw(context)));
     const rest = settled(() => this.refresh(), 90);
-    network.on("zoom", rest);
-    network.on("dragEnd", (event) => { this.follow(event); rest(); });
+    network.on("zoom", () => { this.isWhole = false; rest(); });
+    network.on("dragEnd", (event) => { this.follow(event); this.isWhole = false; rest(); });
     network.on("animationFinished", rest);
-    network.on("resize", rest);
+    network.on("resize", settled(() => (this.isWhole ? this.fit() : this.refresh()), 90));
     network.on("dragging", (event) => { this.follow(event); this.keepUp(); });
     this.container.addEventListener("wheel", (event) => this.wheel(event), { capture: true, passive: false });
   }
@@ -76,13 +109,20 @@ class Scene {
     for (const thing of members) this.memberOn[thing] = 1;
     this.linkOn = linkOn;
     this.x = this.graph.x.slice();
-    this.y = this.graph.y.slice();
+    this.y = this.graph.y.map((y) => y * this.stretch);
     for (const [thing, { x, y }] of places) {
       this.x[thing] = x;
       this.y[thing] = y;
     }
     this.nodes.clear();
     this.shown = new Set();
+  }
+
+  /** How much higher than laid out the plane is drawn, so that it fills a phone held upright. */
+  portraitStretch() {
+    const wide = extent(this.graph.x), high = extent(this.graph.y);
+    const filling = (this.container.clientHeight - 130) / (this.container.clientWidth - 90) * (wide / (high || 1));
+    return wide && high ? Math.min(2, Math.max(1, filling)) : 1;
   }
 
   /** The part of the plane in sight, with a margin on each side. */
@@ -101,11 +141,12 @@ class Scene {
   refresh() {
     const sight = this.sight(MARGIN);
     const wanted = new Set(this.emphasis?.pinned ?? []);
-    this.crowd = 0;
-    for (const thing of this.members) {
-      if (!this.inside(thing, sight)) continue;
-      if (wanted.size < MOST_NODES) wanted.add(thing);
-      this.crowd += 1;
+    const inSight = this.members.filter((thing) => this.inside(thing, sight));
+    this.crowd = inSight.length;
+    const room = this.crowd > MOST_NODES ? new Spacing(this) : null;
+    for (const thing of inSight) {
+      if (wanted.size >= MOST_NODES) break;
+      if (!room || room.takes(thing)) wanted.add(thing);
     }
     const gone = [...this.shown].filter((thing) => !wanted.has(thing));
     const come = [...wanted].filter((thing) => !this.shown.has(thing) && this.memberOn[thing]);
@@ -173,6 +214,7 @@ class Scene {
       x: under.x - (x - this.canvas.clientWidth / 2) / scale,
       y: under.y - (y - this.canvas.clientHeight / 2) / scale,
     };
+    this.isWhole = false;
     this.network.moveTo({ position, scale });
     this.rest ??= settled(() => this.refresh(), 90);
     this.rest();
@@ -189,6 +231,7 @@ class Scene {
 
   /** Moves the camera, smoothly where the user allows it. */
   move(camera, smoothly = false) {
+    this.isWhole = false;
     const still = !smoothly || matchMedia("(prefers-reduced-motion: reduce)").matches || this.members.length > 5_000;
     this.network.moveTo({ ...camera, animation: still ? false : { duration: 350, easingFunction: "easeInOutQuad" } });
     if (still) this.refresh();
@@ -215,14 +258,24 @@ class Scene {
     const camera = this.wholeView();
     this.fitted = camera.scale;
     this.move(camera, smoothly);
+    this.isWhole = true; // and stays so, whatever size the window takes, until the user moves
   }
 
   camera() {
     const { x, y } = this.network.getViewPosition();
-    return { x: Math.round(x), y: Math.round(y), scale: Number(this.network.getScale().toPrecision(3)) };
+    return { x: Math.round(x), y: Math.round(y / this.stretch), scale: Number(this.network.getScale().toPrecision(3)) };
   }
 
   redraw() {
     this.network.redraw();
+  }
+
+  /** Takes the container's size, with the same point in the middle. */
+  resize() {
+    const position = this.network.getViewPosition(), scale = this.network.getScale();
+    const { isWhole } = this;
+    this.network.redraw();
+    if (isWhole) this.fit();
+    else this.move({ position, scale });
   }
 }

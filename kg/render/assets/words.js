@@ -45,11 +45,11 @@ const WORDS = {
     aliases: "Also", seriesAndMore: "and {count} more", neighbours: "Neighbours", oneHop: "1 hop", twoHops: "2 hops",
     path: "Path", pathTo: "Path to…", pathPick: "Search or click the other end (Esc cancels)", pathBetween: "Shortest path: {steps} steps",
     noPath: "No path between the two under the present filters.", backToAll: "Back to the whole graph", locate: "Locate",
-    facts: "{count} facts", noFacts: "No facts.", hiddenFacts: "{count} facts are hidden by filters.", incoming: "from the other towards this:",
-    role: "role", date: "date", amount: "amount", sentences: "{count} sentences", noEvidence: "Inferred; no sentence says so.",
-    moreSentences: "{count} more sentences are in graph.ttl.", showMore: "Show {count} more", rule: "rule",
+    facts: "{count} facts", factsOne: "1 fact", noFacts: "No facts.", hiddenFacts: "{count} facts are hidden by filters.", incoming: "from the other towards this:",
+    role: "role", date: "date", amount: "amount", sentences: "{count} sentences", sentencesOne: "1 sentence", noEvidence: "Inferred; no sentence says so.",
+    moreSentencesOne: "1 more sentence is in graph.ttl.", moreSentences: "{count} more sentences are in graph.ttl.", showMore: "Show {count} more", rule: "rule",
     confidenceOf: "confidence {value}", between: "Between the two",
-    capped: "Showing the {kept} best connected of {count}.", selected: "Selected {name}, {type}, {count} facts",
+    capped: "Showing the {kept} best connected of {count}.", selected: "Selected {name}, {type}, {count} facts", selectedOne: "Selected {name}, {type}, 1 fact",
     nothingVisible: "Nothing to show under the present filters.", state: "{shown} / {all} things",
     helpText: [
       "Drag to pan; wheel or pinch to zoom. More names and relations appear as you come closer.",
@@ -65,7 +65,8 @@ let language = (navigator.languages?.[0] || navigator.language || "zh").toLowerC
 
 /** The words for `key`, with `{name}` replaced by values. */
 function say(key, values = {}) {
-  return WORDS[language][key].replace(/\{(\w+)\}/g, (_, name) => shownNumber(values[name]));
+  const words = WORDS[language][values.count === 1 ? `${key}One` : key] ?? WORDS[language][key];
+  return words.replace(/\{(\w+)\}/g, (_, name) => shownNumber(values[name]));
 }
 
 function shownNumber(value) {
