@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from kg.mentions.finder import MentionStage, load_weights, make_stage
+from kg.mentions.finder import MentionStage, Tagger, load_weights, make_stage
 from kg.model import Document, Extraction, Mention, Reading, Sentence, ValueMention
 from kg.reference import ReferenceFinder, ShortForm
 from kg.relations.patterns import PatternFinder
@@ -104,5 +104,9 @@ def _beside(values: Sequence[ValueMention], mentions: Sequence[Mention]) -> tupl
     return tuple(out)
 
 
-def _tagger(settings: ExtractionSettings) -> None:
-    return None
+def _tagger(settings: ExtractionSettings) -> Tagger | None:
+    if not settings.tagger:
+        return None
+    from kg.mentions.tagger import LearnedTagger
+
+    return LearnedTagger.load(settings.model)
