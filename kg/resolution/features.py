@@ -47,6 +47,7 @@ REASONS: dict[str, str] = {
     "place prefix": "the same without the place or country before it",
     "leading modifier": "the same without 国际, 全国 and the like before it",
     "trade word": "the same without the word for its trade (科技, 半导体)",
+    "line of business": "the same without the word for its trade, and no legal form after it",
     "contraction": "usual contractions of its words (大学 to 大, 委员会 to 委)",
     "abbreviation": "characters picked from the full name in one text",
     "end of the name": "the last words of the full name in one text",

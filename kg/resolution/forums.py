@@ -26,6 +26,7 @@ _YEAR = re.compile(
 _LATIN_YEAR = re.compile(r"([A-Z]{2,6})\s?(\d\d)")
 _WRITTEN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _BRACKETED = re.compile(r"\(([^()]{3,})\)")
+_CONTEST = re.compile(r"赛|评选|杯$")
 _INNER = re.compile(r"国际|中国|全国|全球|\([^()]*\)")
 _MODIFIERS = frozenset(
     "新品 新闻 媒体 春季 夏季 秋季 冬季 年度 主 平行 专题 高端 高峰 高层 国际 全球 全国 成立 揭牌 上线 启动 颁奖 签约"

@@ -17,7 +17,7 @@ from kg.resolution.clusters import Clusters
 from kg.resolution.events import EventKind, ResolutionEvent
 from kg.resolution.features import LAST_ACROSS, REASONS, Link, Named
 from kg.resolution.knowledge import Knowledge
-from kg.resolution.names import has_chinese, quoted_part
+from kg.resolution.names import fold, has_chinese, quoted_part
 
 ShortNames = Callable[[str, Knowledge], Mapping[str, Link]]
 InOneText = Callable[[Named, Named, Knowledge], Link | None]
@@ -184,6 +184,23 @@ class Linker:
                 )
             return None
         return best[0]
+
+    def _exceeds(self, short: Named, full: Named, link: Link) -> bool:
+        """Whether ``full`` is more than the thing that the lexicon knows as ``short``.
+
+        吉利 is 吉利控股集团; 吉利集团有限公司 shares no more with that than the short name. 迪士尼动画 is a
+        part of 迪士尼, 联想控股 its parent.
+        """
+        if link.rank == 0:
+            return False
+        if link.feature in ("holding", "line of business"):
+            return True
+        canonical = self._canonical[short.key]
+        if fold(canonical) == short.key:
+            return False
+        known = {fold(canonical), *self.rules.short_names(canonical, self.knowledge)}
+        found = {full.key, *self.rules.short_names(full.name, self.knowledge)}
+        return not (known & found) - {short.key}
 
     def _objects(self, short: Named, full: Named, link: Link) -> bool:
         objection = self.clusters.objection(short.node, full.node)

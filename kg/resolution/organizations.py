@@ -74,11 +74,14 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     Example: 厦门青澜医疗科技有限公司 gives 厦门青澜医疗科技, 青澜医疗科技, 青澜医疗 …
     """
     key = fold(name)
+    legal = bool(_LEGAL.search(_BRACKETED.sub("", key)))
     found: dict[str, Link] = dict(_foreign_short_names(name))
     todo: list[tuple[str, Link]] = [(key, Link(0, "")), *found.items()]
     while todo:
         current, link = todo.pop()
         for shorter, step in _steps(current, knowledge):
+            if step.feature == "trade word" and not legal:
+                step = Link(step.rank, "line of business")
             reached = step if step.rank >= link.rank else link
             if _names_something(shorter, step, knowledge) and (shorter not in found or reached < found[shorter]):
                 found[shorter] = reached
@@ -108,7 +111,10 @@ def _steps(key: str, knowledge: Knowledge) -> Iterator[tuple[str, Link]]:
             yield key[: found.start()], link
             break
     for cut in knowledge.place_cuts(key):
-        yield key[cut:], Link(2, "place prefix")
+        rest = key[cut:]
+        # 墨西哥|卫生部 is not the 卫生部 of the reader's own country
+        if rest != knowledge.head("Organization", rest) or not knowledge.is_country(key[:cut]):
+            yield rest, Link(2, "place prefix")
     if key.startswith("中国"):
         yield key[2:], Link(2, "place prefix")
     if not _LEGAL.search(key):
@@ -127,7 +133,7 @@ def _names_something(key: str, step: Link, knowledge: Knowledge) -> bool:
     if len(key) < 2 or knowledge.is_place(key) or is_weak(key, knowledge):
         return False
     head = knowledge.head("Organization", key)
-    if step.feature in ("trade word", "group form") and _is_whole(head, knowledge):
+    if step.feature in ("trade word", "line of business", "group form") and _is_whole(head, knowledge):
         # 北京大学|医疗 is not 北京大学, 金融时报|集团 not 金融时报, but a bank and its group are one
         return step.feature == "group form" and knowledge.head_class("Organization", head) == "Company"
     if step.feature == "place prefix" and not knowledge.lookup("Organization", key):
@@ -182,7 +188,6 @@ def _end_of(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
     before = full.key[: -len(short.key)]
     head = knowledge.head("Organization", short.key)
     if knowledge.is_country(before):
-        # 墨西哥|卫生部 is not the 卫生部 of the reader's own country
         return None if before != "中国" and len(head) == len(short.key) else Link(2, "place prefix")
     if _LEGAL.search(short.key) and not knowledge.is_place(before):
         return None  # 优酷|土豆股份有限公司: a legal name is whole
@@ -213,7 +218,7 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
     if _is_whole(short_head, knowledge) and full.startswith(short):
         return None  # 清华大学|出版社
     rest = next((body[len(short) :] for body in bodies if body.startswith(short)), "")
-    branch = rest.startswith(_REGIONS) or bool(knowledge.place_cuts(rest))
+    branch = rest.startswith((*_REGIONS, "的")) or bool(knowledge.place_cuts(rest))
     if rest and (not short_head or legal) and not branch and _may_drop(rest, head, knowledge):
         return Link(7, "beginning of the name")
     if short.isascii():

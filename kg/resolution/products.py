@@ -14,7 +14,7 @@ from kg.resolution.names import fold, quoted_part
 
 _VERSION_ONLY = re.compile(r"v?\d+(?:\.\d+)*(?:版|版本|代|系列)?|(?:[a-z]\d{0,2}|\d{0,2})(?:系列|版)?")
 _TELLING = re.compile(r"[0-9a-z]|代|版|系列|之|续|新|二|三|四|五|(?<!大)模型")
-_VERSION = re.compile(r"[\d.]+(?:版|代|系列|$)|pro|max|plus|ultra|mini|lite|se|代|系列|续|之|第")
+_VERSION = re.compile(r"[\d.]+(?:版|代|系列|$)|pro|max|plus|ultra|mini|lite|se|代|系列|续|之|第|0?\d+[号星架台款]")
 _POINT_VERSION = re.compile(r"\d+\.\d+版?")
 _LATIN = re.compile(r"[0-9a-z]")
 _MODEL = re.compile(r"[0-9a-z.+/-]*\d[0-9a-z.+/-]*")
@@ -45,13 +45,10 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     if head and len(own) >= 2 and not is_weak(own, knowledge) and (app or not _TELLING.search(head)):
         found.setdefault(own, Link(5, "head word"))
     model = _MODEL.search(key)
-    if (
-        model
-        and len(model.group()) >= 4
-        and re.search(r"[a-z]", model.group())
-        and not _LATIN.search(key[: model.start()] + key[model.end() :])
-    ):
-        found.setdefault(model.group(), Link(5, "model number"))
+    if model and len(model.group()) >= 4 and re.search(r"[a-z]", model.group()):
+        rest = key[model.end() :]  # C919|大型客机
+        if not key[: model.start()] and rest and knowledge.head("Product", rest) == rest:
+            found.setdefault(model.group(), Link(5, "model number"))
     if initials(name):
         found.setdefault(initials(name), Link(4, "initials"))
     return found
