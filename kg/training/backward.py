@@ -50,7 +50,8 @@ def gru_backward(
     Args:
         slope: gradient of the loss by the states.
         trace: of the forward pass.
-        gates, candidate: the recurrent weights.
+        gates: recurrent weights, state to both gates.
+        candidate: recurrent weights, reset state to candidate.
         lanes: where sentences end.
 
     Returns:

@@ -116,7 +116,9 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             known = all(e["type"] in ENTITY_TYPES for e in [*row["entities"], *row.get("optional_entities", ())])
             known = known and isinstance(row["text"], str)
         except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path}:{number}: not an annotated text ({error!r}); see seeds/annotated/README.md") from error
+            raise InputError(
+                f"{path}:{number}: not an annotated text ({error!r}); see seeds/annotated/README.md"
+            ) from error
         if not known:
             raise InputError(f"{path}:{number}: unknown entity type; known: {', '.join(ENTITY_TYPES)}")
         yield row

@@ -62,7 +62,8 @@ def _forms(example: Example) -> dict[int, list[Mark]]:
     for mark in example.marks:
         seen[mark.entity].setdefault(example.text[mark.start : mark.end], mark)
     return {
-        entity: sorted(forms.values(), key=lambda m: (m.start - m.end, m.start)) for entity, forms in sorted(seen.items())
+        entity: sorted(forms.values(), key=lambda m: (m.start - m.end, m.start))
+        for entity, forms in sorted(seen.items())
     }
 
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,9 @@ def train_tagger(
     """
     examples = read_annotated(paths)
     if not any(example.marks for example in examples):
-        raise InputError(f"{', '.join(map(str, paths))}: no annotated entities to learn from; give annotated .jsonl files")
+        raise InputError(
+            f"{', '.join(map(str, paths))}: no annotated entities to learn from; give annotated .jsonl files"
+        )
     settings = settings or TrainingSettings()
     trained = [train_network(examples, settings, settings.seed + i) for i in range(networks)]
     write_model(out, [parameters for parameters, _ in trained])
@@ -211,7 +214,8 @@ class _Pass:
         """The batch's loss, and the gradient of its mean a sentence."""
         s = self._settings
         lanes = Lanes.of(range(len(samples)), [len(sample.first) for sample in samples])
-        first, second, allowed = (_stack([getattr(x, f) for x in samples], lanes) for f in ("first", "second", "allowed"))
+        first, second = (_stack([getattr(x, field) for x in samples], lanes) for field in ("first", "second"))
+        allowed = _stack([x.allowed for x in samples], lanes)
         features = self._hide_names(_stack([x.features for x in samples], lanes))
         embedded = np.concatenate([self._p[f"embed:{c}"][features[..., i]] for i, c in enumerate(CHANNELS)], axis=2)
         keep_embedded = self._keep(embedded.shape, s.drop_categories)
@@ -265,8 +269,8 @@ class _Pass:
             at += width
 
     def _keep(self, shape: tuple[int, ...], drop: float) -> Floats:
-        kept: Floats = (self._rng.random(shape, np.float32) >= drop) / np.float32(1 - drop)
-        return kept
+        kept = self._rng.random(shape, np.float32) >= drop
+        return kept.astype(np.float32) / np.float32(1 - drop)
 
     def _hide_names(self, features: Ints) -> Ints:
         """Hides some gazetteer matches, each as a whole."""
@@ -302,7 +306,7 @@ class _Adam:
             self._parameters[name] -= np.float32(rate) * move
 
 
-def _stack(rows: Sequence[NDArray[np.generic]], lanes: Lanes) -> NDArray[np.generic]:
+def _stack(rows: Sequence[NDArray[Any]], lanes: Lanes) -> NDArray[Any]:
     """Rows of characters of each sentence -> (steps, lanes, ...)."""
     out = np.zeros((*lanes.shape, *rows[0].shape[1:]), rows[0].dtype)
     for lane, row in enumerate(rows):

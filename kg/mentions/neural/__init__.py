@@ -1,0 +1,24 @@
+"""The neural lexical tagger whose weights ship inside jieba, run in plain numpy.
+
+The weights are those of Baidu's LAC (small): character embedding, two bidirectional GRU
+layers, a linear-chain CRF over 57 tags (Jiao, Sun, Sun: Chinese Lexical Analysis with Deep
+Bi-GRU-CRF Network, 2018). jieba's own way to run them needs a Paddle that no longer exists.
+"""
+
+from kg.mentions.neural.layers import Gru, Lanes, both_ways, on_state_grid, run_gru, to_grid
+from kg.mentions.neural.normal import normalise
+from kg.mentions.neural.tagger import Encoded, NeuralTagger, cut_long, trace
+
+__all__ = [
+    "Encoded",
+    "Gru",
+    "Lanes",
+    "NeuralTagger",
+    "both_ways",
+    "cut_long",
+    "normalise",
+    "on_state_grid",
+    "run_gru",
+    "to_grid",
+    "trace",
+]

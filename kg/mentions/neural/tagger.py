@@ -1,0 +1,180 @@
+"""Tags words: embedding, two layers, CRF.
+
+Plain numpy against the same graph under onnxruntime: see :mod:`kg.mentions.neural.layers`
+for the shape that made numpy fast enough to do without 50 MB of runtime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.mentions.neural.layers import LANES, Gru, Lanes, both_ways, run_gru, to_grid
+from kg.mentions.neural.normal import normalise
+from kg.mentions.neural.weights import Floats, Weights, read_weights
+
+Tags = NDArray[np.uint8]
+_MAX_STEPS = 192
+"""Longer texts are cut into pieces: memory goes with 64 lanes of the longest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the network makes of one batch; all arrays are (steps, lanes, ...).
+
+    Args:
+        first: output of the first layer, both ways (2, steps, lanes, 256).
+        second: output of the second layer in reading order (256 wide).
+        emissions: scores of the 57 tags before the CRF.
+    """
+
+    lanes: Lanes
+    first: Floats
+    second: Floats
+    emissions: Floats
+
+
+class NeuralTagger:
+    """The network with its weights.
+
+    Args:
+        weights: as :func:`kg.mentions.neural.weights.read_weights` gives them.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        get = weights.matrices.__getitem__
+        self.tags = weights.tags
+        self._rows = {c: row for c, row in weights.characters.items() if len(c) == 1}
+        self._unknown = weights.characters["OOV"]
+        lower, self.second_layer = (_layer(weights, i) for i in (0, 2))
+        # the first layer's input depends on the character alone: one table instead of a product a character
+        table = np.stack([get("word_emb") @ lower.project[way] + lower.bias[way] for way in (0, 1)])
+        self._first_layer, self._table = lower, table
+        self._score, self._score_bias = to_grid(get("fc_4.w_0")), get("fc_4.b_0").reshape(-1)
+        start, self._stop, self._transitions = get("crfw")[0], get("crfw")[1], get("crfw")[2:]
+        self._start = start
+
+    @classmethod
+    def load(cls) -> NeuralTagger:
+        """The tagger with the weights of the installed jieba, read once a process.
+
+        Raises:
+            SeedError: where the weights are absent or not the known ones.
+        """
+        return _load()
+
+    def tag(self, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+        """Words with their tags: (start, end, tag) in each text, without gaps.
+
+        Tags are LAC's: ``PER LOC ORG TIME``, ``nr ns nt nw nz`` and parts of speech. A text's
+        tags don't depend on the other texts of the call.
+        """
+        return [words(tags, self.tags) for tags in self.tag_characters(texts)]
+
+    def tag_characters(self, texts: Sequence[str]) -> list[Tags]:
+        """The number of each character's tag in :attr:`tags`."""
+        pieces, owner = cut_long(texts)
+        found: list[Tags] = [np.zeros(0, np.uint8)] * len(pieces)
+        for encoded in self.encode(pieces):
+            tags = self.decode(encoded)
+            for lane, i in enumerate(encoded.lanes.index):
+                found[i] = tags[: len(pieces[i]), lane]
+        joined: list[list[Tags]] = [[] for _ in texts]
+        for i, tags in zip(owner, found, strict=True):
+            joined[i].append(tags)
+        return [np.concatenate(parts) if parts else np.zeros(0, np.uint8) for parts in joined]
+
+    def encode(self, texts: Sequence[str]) -> Iterator[Encoded]:
+        """Runs the network over all texts, longest first, in batches of :data:`LANES`."""
+        order = sorted((i for i, text in enumerate(texts) if text), key=lambda i: (-len(texts[i]), i))
+        for at in range(0, len(order), LANES):
+            index = order[at : at + LANES]
+            lanes = Lanes.of(index, [len(texts[i]) for i in index])
+            rows = np.zeros(lanes.shape, np.int32)
+            for lane, i in enumerate(index):
+                rows[: len(texts[i]), lane] = [self._rows.get(c, self._unknown) for c in normalise(texts[i])]
+            yield self._encode(lanes, rows)
+
+    def _encode(self, lanes: Lanes, rows: NDArray[np.int32]) -> Encoded:
+        inputs = np.stack([self._table[0][rows], lanes.mirror(self._table[1][rows])])
+        first = both_ways(lanes, run_gru(inputs, self._first_layer, lanes))
+        output = run_gru(self.second_layer.inputs(first), self.second_layer, lanes)
+        second = np.concatenate([output[0], lanes.mirror(output[1])], axis=2)
+        emissions = second.reshape(-1, second.shape[2]) @ self._score
+        emissions += self._score_bias
+        return Encoded(lanes, first, second, emissions.reshape(*rows.shape, len(self.tags)))
+
+    def decode(self, encoded: Encoded) -> Tags:
+        """The best tags of each lane, (steps, lanes), by the Viterbi algorithm."""
+        scores, lanes = encoded.emissions, encoded.lanes
+        into = np.ascontiguousarray(self._transitions.T)  # (to, from)
+        back = np.zeros(scores.shape, np.uint8)
+        best = self._start + scores[0]
+        for step, n in enumerate(lanes.live[1:], 1):
+            paths = best[:n, None, :] + into
+            back[step, :n] = paths.argmax(2)
+            best[:n] = paths.max(2) + scores[step, :n]
+        return trace(back, best + self._stop, lanes)
+
+
+def trace(back: Tags, final: Floats, lanes: Lanes) -> Tags:
+    """Follows back pointers (steps, lanes, tags) from each lane's last step."""
+    tags = np.zeros(lanes.shape, np.uint8)
+    current = final.argmax(1)
+    every = np.arange(len(lanes.index))
+    for step in range(len(lanes.live) - 1, -1, -1):
+        n = lanes.live[step]
+        tags[step, :n] = current[:n]
+        current[:n] = back[step, every[:n], current[:n]]
+    return tags
+
+
+def cut_long(texts: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Pieces of at most 192 characters, cut after a mark where one stands, and the text of each piece."""
+    pieces: list[str] = []
+    owner: list[int] = []
+    for i, text in enumerate(texts):
+        start = 0
+        while start < len(text):
+            end = start + _MAX_STEPS
+            if end < len(text):
+                mark = max(text.rfind(c, start, end) for c in "；;，,、：: ")
+                end = mark + 1 if mark > start else end
+            pieces.append(text[start:end])
+            owner.append(i)
+            start = end
+    return pieces, owner
+
+
+def words(tags: Tags, names: Sequence[str]) -> list[tuple[int, int, str]]:
+    """(start, end, tag) of each word: one begins at every ``-B``, and where O meets another tag."""
+    found, start = [], 0
+    for i in range(1, len(tags) + 1):
+        if i == len(tags) or names[tags[i]].endswith("-B") or (names[tags[i]] == "O") != (names[tags[i - 1]] == "O"):
+            found.append((start, i, names[tags[start]].partition("-")[0]))
+            start = i
+    return found if len(tags) else []
+
+
+def _layer(weights: Weights, i: int) -> Gru:
+    """The layer whose two directions have numbers i and i + 1 in the file names."""
+    get = weights.matrices.__getitem__
+    pairs = (i, i + 1)
+    flat = [get(f"gru_{k}.w_0").reshape(-1) for k in pairs]
+    width = get("gru_0.w_0").shape[0]
+    cut = 2 * width * width  # Paddle keeps both gates, then the candidate, in one buffer
+    return Gru.fold(
+        np.stack([get(f"fc_{k}.w_0") for k in pairs]),
+        np.stack([(get(f"fc_{k}.b_0") + get(f"gru_{k}.b_0")).reshape(-1) for k in pairs]),
+        np.stack([f[:cut].reshape(width, 2 * width) for f in flat]),
+        np.stack([f[cut:].reshape(width, width) for f in flat]),
+    )
+
+
+@cache
+def _load() -> NeuralTagger:
+    return NeuralTagger(read_weights())

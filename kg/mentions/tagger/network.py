@@ -1,0 +1,59 @@
+"""From neural layers and categories to label scores: the part of the network that we train.
+
+Above jieba's frozen first layer stands a copy of its second layer, trained further on our
+texts, which also sees the embedded categories; it, the original second layer and the
+embeddings are mapped to label scores. Training the first layer too lost (it memorises), and so
+did label scores from the frozen layers alone (-2 points of F1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.mentions.neural import Encoded, Gru, both_ways, on_state_grid, run_gru, to_grid
+from kg.mentions.tagger.features import CHANNELS, Ints
+
+Floats = NDArray[np.float32]
+Parameters = Mapping[str, Floats]
+"""Name -> matrix, as trained: ``project``, ``bias``, ``gates``, ``candidate`` (see
+:class:`kg.mentions.neural.Gru`), ``embed:<channel>``, ``output``, ``output_bias``, ``transitions``."""
+
+FEATURE_WIDTH = sum(width for _, width in CHANNELS.values())
+_STATES = 256
+
+
+class Network:
+    """The trained part, folded for exact arithmetic.
+
+    Args:
+        parameters: as trained.
+    """
+
+    def __init__(self, parameters: Parameters) -> None:
+        tables = [parameters[f"embed:{channel}"] for channel in CHANNELS]
+        # states must not exceed 1 for exact sums: each channel's magnitude moves into the next weights
+        magnitude = [max(float(np.abs(table).max()), 1e-6) for table in tables]
+        self._tables = [
+            on_state_grid(np.array(table / size, np.float32)) for table, size in zip(tables, magnitude, strict=True)
+        ]
+        size = np.repeat(magnitude, [width for _, width in CHANNELS.values()]).astype(np.float32)
+        project, output = parameters["project"].copy(), parameters["output"].copy()
+        project[:, _STATES:] *= size[:, None]
+        output[2 * _STATES :] *= size[:, None]
+        self._layer = Gru.fold(project, parameters["bias"], parameters["gates"], parameters["candidate"])
+        self._output, self._output_bias = to_grid(output), parameters["output_bias"]
+        self.transitions = parameters["transitions"]
+
+    def scores(self, encoded: Encoded, features: Ints) -> Floats:
+        """(steps, lanes, labels) from a batch and its categories (steps, lanes, channels)."""
+        lanes = encoded.lanes
+        embedded = np.concatenate([table[features[..., i]] for i, table in enumerate(self._tables)], axis=2)
+        inputs = np.concatenate([encoded.first, np.stack([embedded, lanes.mirror(embedded)])], axis=3)
+        states = both_ways(lanes, run_gru(self._layer.inputs(inputs), self._layer, lanes))[0]
+        seen = np.concatenate([states, encoded.second, embedded], axis=2)
+        out: Floats = seen.reshape(-1, seen.shape[2]) @ self._output
+        out += self._output_bias
+        return out.reshape(*lanes.shape, -1)
