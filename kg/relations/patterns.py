@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -73,6 +73,18 @@ class PatternFinder:
         told = {(r.predicate, r.subject.name, _name(r.object)) for r in facts}
         return facts, tuple(r for r in rejected.values() if (r.predicate, r.subject, r.object) not in told)
 
+    def claims(self, reading: Reading) -> Iterator[Relation]:
+        """Every fact of every rule, also where several rules read the same one."""
+        days: list[Claim] = []
+        told: list[Relation] = []
+        for claim, reason in self._judged(reading):
+            if reason is None and claim.predicate == "days":
+                days.append(claim)
+            elif reason is None:
+                told += self._relations(claim)
+        yield from told
+        yield from self._last_days(days, told)
+
     def _judged(self, reading: Reading) -> Iterator[tuple[Claim, str | None]]:
         focus = _focus(reading)
         titles = tuple(self.titles.find(_blanked(reading)))
@@ -102,10 +114,10 @@ class PatternFinder:
             confidence=self.precision.get(claim.rule.id, mean), qualifiers=claim.qualifiers,
         )  # fmt: skip
 
-    def _last_days(self, days: list[Claim], relations: Sequence[Relation] | object) -> Iterator[Relation]:
+    def _last_days(self, days: list[Claim], relations: Iterable[Relation]) -> Iterator[Relation]:
         """endDate of 为期三天, where the first day is known."""
         first: dict[str, str] = {}
-        for relation in relations:  # type: ignore[attr-defined]
+        for relation in relations:
             if relation.predicate == "startDate" and isinstance(relation.object, Value):
                 first.setdefault(relation.subject.name, relation.object.text)
         for claim in days:

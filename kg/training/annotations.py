@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,3 +104,44 @@ def _joins(text: str, at: int) -> bool:
 def fold_of(files: Sequence[Path], folds: int) -> dict[Path, int]:
     """Each file's fold, for cross-validation by file: texts of one file never part."""
     return {path: index % folds for index, path in enumerate(sorted(files))}
+
+
+#: A predicate on the left is right, too, wherever the text has one on the right.
+MORE_GENERAL = {"attends": ("speaksAt", "exhibitsAt"), "organizer": ("coOrganizer",)}
+_VALUED = ("theme", "topic", "feature", "specification", "participantCount", "startDate", "endDate", "releaseDate")
+_IDLE = re.compile(r"[\s\"'“”‘’「」『』《》〈〉·•・—\-–－，,。、：:；;]")
+
+
+class Licence:
+    """Tells which facts an annotated text licenses (by the guide's rules of scoring)."""
+
+    def __init__(self, text: Annotated) -> None:
+        self._right = {_folded(f) for f in text.relations}
+        self._optional = {_folded(f) for f in text.optional_relations} - self._right
+        self._names = text.optional
+
+    def judge(self, subject: str, predicate: str, object_: str) -> bool | None:
+        """True for a fact of the text, False for none, None for one that a reader may or may not want."""
+        fact = _folded((subject, predicate, object_))
+        if self._licensed(fact, self._right):
+            return True
+        if self._licensed(fact, self._optional) or subject in self._names or object_ in self._names:
+            return None
+        return False
+
+    def _licensed(self, fact: tuple[str, str, str], among: set[tuple[str, str, str]]) -> bool:
+        subject, predicate, object_ = fact
+        return (
+            fact in among
+            or (predicate == "cooperatesWith" and (object_, predicate, subject) in among)
+            or any((subject, p, object_) in among for p in MORE_GENERAL.get(predicate, ()))
+        )
+
+
+def _folded(fact: tuple[str, str, str]) -> tuple[str, str, str]:
+    subject, predicate, object_ = fact
+    if predicate.endswith("Date"):
+        return subject, predicate, object_[:10]
+    if predicate in _VALUED:
+        return subject, predicate, _IDLE.sub("", unicodedata.normalize("NFKC", object_).lower())
+    return fact
