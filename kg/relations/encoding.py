@@ -120,7 +120,7 @@ def _encode(sentence: Sentence, folded: str, units: list[Unit], asides: list[Spa
                 spans.append((at, at + 1))
 
     pieces: list[tuple[Span, Unit | None]] = [(a, None) for a in asides]
-    pieces += [(u.span, u) for u in units if not any(a.contains(u.span) for a in asides)]
+    pieces += [(_with_marks(u, folded, base), u) for u in units if not any(a.contains(u.span) for a in asides)]
     at = base
     for span, unit in sorted(pieces, key=lambda p: p[0]):
         if span.start >= at:
@@ -135,6 +135,14 @@ def _encode(sentence: Sentence, folded: str, units: list[Unit], asides: list[Spa
         sentence=sentence, text="".join(text), starts=tuple(s for s, _ in spans), ends=tuple(e for _, e in spans),
         units=by_position,
     )  # fmt: skip
+
+
+def _with_marks(unit: Unit, folded: str, base: int) -> Span:
+    """The unit with the marks right around it, which lists of 《A》和《B》 would stumble over."""
+    start, end = unit.span.start - base, unit.span.end - base
+    if isinstance(unit, Mention) and 0 < start and folded[start - 1 : start] + folded[end : end + 1] in ("《》", "“”"):
+        return Span(unit.span.start - 1, unit.span.end + 1)
+    return unit.span
 
 
 def _idle_space(text: str, at: int) -> bool:

@@ -111,12 +111,17 @@ def _ends(encoded: Encoded, rule: Rule, match: re.Match[str], name: str, focus: 
     kind = rule.compiled.kinds[name]
     if kind in ("unit", "units"):
         wanted = _declared(rule, name)
+        cls = dict(rule.where).get(name)
         units = (encoded.units.get(p) for p in range(start, end) if UNIT_NAMES.get(encoded.text[p]) in wanted)
-        return [u for u in units if u is not None and not isinstance(u, Title)]
+        return [u for u in units if u is not None and not isinstance(u, Title) and _is_of(u, cls)]
     span = encoded.span(start, end)
     if kind == "list":
         return list(_items(encoded, span))
     return [_text_value(encoded, span)]
+
+
+def _is_of(unit: Object, cls: str | None) -> bool:
+    return cls is None or (isinstance(unit, Mention) and unit.cls == cls)
 
 
 def _declared(rule: Rule, name: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,6 +15,9 @@ from kg.relations.judgement import Judge
 from kg.relations.matcher import Claim, Focus, match_rules
 from kg.relations.rules import Rule, load_rules
 from kg.relations.titles import TitleFinder
+
+#: Classes of forums that stand within another one.
+_PARTS = ("SubForum", "Ceremony")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,12 +147,23 @@ def _focus(reading: Reading) -> Focus:
     for mention in reading.mentions:
         by_type.setdefault(mention.type, []).append(mention)
 
+    main = _main_forum(by_type.get("Forum", []))
+
     def find(kind: str, offset: int) -> Mention | None:
+        if kind == "@main":
+            return main
         known = by_type.get(kind, [])
         at = bisect_right(known, offset, key=lambda m: m.span.start)
         return known[max(0, at - 1)] if known else None
 
     return find
+
+
+def _main_forum(forums: Sequence[Mention]) -> Mention | None:
+    """The forum that a document names most, parts of others left aside; the first of equals."""
+    whole = [f for f in forums if f.cls not in _PARTS]
+    counts = Counter(f.name for f in whole)
+    return max(whole, key=lambda f: (counts[f.name], -f.span.start), default=None)
 
 
 def _name(object_: Mention | ValueMention | Value) -> str:

@@ -17,9 +17,10 @@ from kg.relations.language import Compiled, PatternSyntaxError, compile_pattern
 #: ``dates``: begin, or begin and end, by what the date unit holds. ``days``: a duration,
 #: which gives endDate where the begin is known.
 PSEUDO_PREDICATES = ("dates", "days")
-#: What a fact may name instead of a variable: the thing of that type in focus.
-FOCUS = {"@forum": "Forum", "@organization": "Organization", "@product": "Product", "@person": "Person"}
-_KEYS = {"id", "pattern", "facts", "role", "amount", "date", "example", "expect", "allow", "scope"}
+#: What a fact may name instead of a variable: the thing of that type in focus; ``@main`` is the
+#: forum that the whole document is about.
+FOCUS = {"@forum": "Forum", "@organization": "Organization", "@product": "Product", "@person": "Person", "@main": "@main"}
+_KEYS = {"id", "pattern", "facts", "role", "amount", "date", "example", "expect", "allow", "where"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Rule:
         facts: what a match says.
         qualifiers: (``role``, ``amount`` or ``date``, variable) pairs.
         allow: reasons that do not reject a match of this rule (``planned`` for schedules).
+        where: (variable, class) pairs: only things of that class of the ontology.
         example: a sentence with its mentions marked ``[乌镇|Place]``; the rule must fire on it.
         expect: the facts that it must give there, ``subject predicate object``.
         place: ``file:line``.
@@ -50,6 +52,7 @@ class Rule:
     facts: tuple[FactTemplate, ...]
     qualifiers: tuple[tuple[str, str], ...]
     allow: frozenset[str]
+    where: tuple[tuple[str, str], ...]
     example: str
     expect: tuple[str, ...]
     place: str
@@ -132,9 +135,13 @@ def _read_rule(
     for key, variable in qualifiers:
         if variable not in compiled.kinds:
             raise SeedError(f"{place}: {key} names {variable!r}; variables here: {', '.join(compiled.kinds)}")
+    where = tuple(sorted(row.get("where", {}).items()))
+    for variable, _ in where:
+        if variable not in compiled.kinds:
+            raise SeedError(f"{place}: where names {variable!r}; variables here: {', '.join(compiled.kinds)}")
     return Rule(
         id=row["id"], pattern=row["pattern"], compiled=compiled, facts=facts, qualifiers=qualifiers, allow=allow,
-        example=row["example"], expect=tuple(row.get("expect", ())), place=place,
+        where=where, example=row["example"], expect=tuple(row.get("expect", ())), place=place,
     )  # fmt: skip
 
 
