@@ -9,7 +9,7 @@
 
 from kg.query.answers import FORMATS, Answer, Format
 from kg.query.asking import ask, check_syntax, run
-from kg.query.graph import OpenGraph, open_graph
+from kg.query.graph import OpenGraph, open_graph, open_turtle
 from kg.query.names import Named, find_thing, find_things
 from kg.query.questions import Parameter, Question, bundled_questions, find_question
 
@@ -28,5 +28,6 @@ __all__ = [
     "find_thing",
     "find_things",
     "open_graph",
+    "open_turtle",
     "run",
 ]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from kg.errors import InputError
 from kg.ids import KGR, PLAIN_LOCAL
 from kg.query.cache import LARGE, store_on_disk
+from kg.rdf.formats import declared_prefixes
 from kg.rdf.terms import PREFIXES
 
 Term = object
@@ -87,7 +89,8 @@ def open_graph(path: Path | str, *, large: int = LARGE) -> OpenGraph:
     file = graph_file(Path(path))
     format = RdfFormat.from_extension(file.suffix.removeprefix(".")) or RdfFormat.TURTLE
     try:
-        prefixes = {**_ALSO_KNOWN, **PREFIXES, **_declared(file, format)}
+        # an empty prefix would make queries depend on the file that they are put to
+        declared = {prefix: iri for prefix, iri in declared_prefixes(file).items() if prefix}
         store = store_on_disk(file, format) if file.stat().st_size >= large else None
         if store is None:
             store = Store()
@@ -99,13 +102,6 @@ def open_graph(path: Path | str, *, large: int = LARGE) -> OpenGraph:
         raise InputError(f"{place}: is not {format.name}: {error.msg}; build the graph again") from error
     except OSError as error:
         raise InputError(f"{file}: can't be read ({error.strerror or error}); give the path of a graph") from error
-    return OpenGraph(path=file, store=store, prefixes=prefixes, datasets=format.supports_datasets)
-
-
-def _declared(file: Path, format: RdfFormat) -> dict[str, str]:
-    """The prefixes at the head of a file."""
-    with file.open("rb") as source:
-        parser = parse(source, format)
-        next(parser, None)
-        # an empty prefix would make queries depend on the file that they are put to
-        return {prefix: iri for prefix, iri in parser.prefixes.items() if prefix}
+    return OpenGraph(
+        path=file, store=store, prefixes={**_ALSO_KNOWN, **PREFIXES, **declared}, datasets=format.supports_datasets
+    )
