@@ -30,7 +30,7 @@ def read_jsonl(path: Path, name: str, settings: CorpusSettings) -> Iterator[tupl
                 raise InputError(f"{place}: not JSON ({error.msg}); each line must be one JSON object") from error
             if not isinstance(row, dict):
                 raise InputError(f'{place}: not a JSON object; write it as {{"text": "…"}}')
-            yield _document(row, f"{name}#{number}", place), place
+            yield row_document(row, f"{name}#{number}", place), place
 
 
 def read_csv(path: Path, name: str, settings: CorpusSettings) -> Iterator[tuple[Document, str]]:
@@ -53,7 +53,7 @@ def read_csv(path: Path, name: str, settings: CorpusSettings) -> Iterator[tuple[
                         'put a text that holds commas or line ends in "…"'
                     )
                 if cells:
-                    yield _document(dict(zip(columns, cells, strict=False)), f"{name}#{number}", place), place
+                    yield row_document(dict(zip(columns, cells, strict=False)), f"{name}#{number}", place), place
         except csv.Error as error:
             raise InputError(f"{path}:{first}: not CSV ({error}); save it as CSV in UTF-8 again") from error
 
@@ -74,12 +74,17 @@ def read_parquet(path: Path, name: str, settings: CorpusSettings) -> Iterator[tu
             for row in batch.to_pylist():
                 number += 1
                 place = f"{path}: row {number}"
-                yield _document(row, f"{name}#{number}", place), place
+                yield row_document(row, f"{name}#{number}", place), place
     except arrow.ArrowInvalid as error:
         raise InputError(f"{path}: not a Parquet file ({error}); write it anew") from error
 
 
-def _document(row: Mapping[str, Any], fallback_id: str, place: str) -> Document:
+def row_document(row: Mapping[str, Any], fallback_id: str, place: str) -> Document:
+    """The document of a row with a ``text`` column and perhaps ``id``, ``title``, ``date`` and ``source``.
+
+    Raises:
+        InputError: where it has no text, or a date that is no day; the message begins with ``place``.
+    """
     text = row.get("text")
     if not isinstance(text, str):
         there = ", ".join(map(str, row)) or "nothing"

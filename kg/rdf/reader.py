@@ -58,6 +58,14 @@ def read_turtle(source: Path | str, *, schema: Schema | None = None) -> Knowledg
     return _Graph(place, about, _base(parser.prefixes), schema or load_schema()).knowledge()
 
 
+def read_base(path: Path) -> str:
+    """What the ids of things follow in a Turtle file that :func:`read_turtle` reads."""
+    with path.open("rb") as file:
+        parser = parse(file, format=RdfFormat.TURTLE)
+        next(parser, None)
+        return _base(parser.prefixes)
+
+
 class _Graph:
     """The triples of one file, by subject and predicate, and how to read them."""
 
