@@ -48,7 +48,7 @@ def compare(old: Knowledge, new: Knowledge) -> tuple[Difference, ...]:
     Things are the same where their ids are; facts where subject, predicate and object are. A thing that
     was renamed, retyped or merged shows so where its new self says what it was (``same_as``).
     """
-    return tuple([*_things(old, new), *_facts(old, new)])
+    return (*_things(old, new), *_facts(old, new))
 
 
 def _things(old: Knowledge, new: Knowledge) -> Iterator[Difference]:

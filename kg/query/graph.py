@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from kg.errors import InputError
 from kg.ids import KGR, PLAIN_LOCAL
@@ -105,3 +104,20 @@ def open_graph(path: Path | str, *, large: int = LARGE) -> OpenGraph:
     return OpenGraph(
         path=file, store=store, prefixes={**_ALSO_KNOWN, **PREFIXES, **declared}, datasets=format.supports_datasets
     )
+
+
+def open_turtle(turtle: str) -> OpenGraph:
+    """Opens a graph that is in memory, as Turtle text; messages call it ``<turtle>``.
+
+    Raises:
+        InputError: where it does not parse.
+    """
+    store = Store()
+    try:
+        # by way of the parser, which tells the prefixes as it goes
+        parser = parse(turtle, format=RdfFormat.TURTLE)
+        store.bulk_extend(parser)
+    except SyntaxError as error:
+        raise InputError(f"<turtle>:{error.lineno or 1}: is not Turtle: {error.msg}; build the graph again") from error
+    declared = {prefix: iri for prefix, iri in parser.prefixes.items() if prefix}
+    return OpenGraph(path=Path("<turtle>"), store=store, prefixes={**_ALSO_KNOWN, **PREFIXES, **declared})
