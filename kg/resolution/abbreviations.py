@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 CONTRACTIONS = (
     ("师范大学", "师大"), ("农业大学", "农大"), ("林业大学", "林大"), ("科技大学", "科大"), ("科学技术大学", "科大"),
@@ -18,6 +19,7 @@ CONTRACTIONS = (
 )  # fmt: skip
 """Words, and what is usually left of them in short names."""
 
+_LONG = re.compile("|".join(sorted({long for long, _ in CONTRACTIONS}, key=lambda w: (-len(w), w))))
 _WORD = re.compile(r"[A-Za-z][a-z']*|[A-Z]+")
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "la", "et", "e"))
 
@@ -35,6 +37,21 @@ def initials(name: str) -> str:
     return "".join(letters) if len(letters) >= 3 else ""
 
 
+def contracted(key: str) -> Iterator[str]:
+    """A folded name with the last of each word that is usually contracted in its short form.
+
+    Example:
+        >>> list(contracted("松江农业大学"))
+        ['松江农大', '松江农业大']
+    """
+    if not _LONG.search(key, 1):
+        return
+    for long, short in CONTRACTIONS:
+        at = key.rfind(long)
+        if at > 0:
+            yield key[:at] + short + key[at + len(long) :]
+
+
 def abbreviates(short: str, full: str, head: int, start: int = 0) -> bool:
     """Whether the characters of ``short`` are picked from ``full`` as short names pick them.
 
@@ -45,7 +62,7 @@ def abbreviates(short: str, full: str, head: int, start: int = 0) -> bool:
     if not 2 <= len(short) < len(full) or len(short) < (0.4 if len(short) == 2 else 0.25) * len(full):
         return False
     at = full.find(short[0])
-    if not 0 <= at <= start:
+    if not 0 <= at <= start or full.startswith(short):
         return False
     for character in short[1:-1]:
         following = full.find(character, at + 1)

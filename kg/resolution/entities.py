@@ -108,6 +108,8 @@ class EntityMaker:
         """The ids that the names of each thing would have by themselves, where no other thing claims them."""
         claims: dict[str, set[str]] = defaultdict(set)
         for thing, id in zip(things, ids, strict=True):
+            if len(thing.nodes) == 1 and not thing.canonical:
+                continue
             by_key: dict[str, list[Occurrence]] = defaultdict(list)
             for occurrence in self._members(thing):
                 by_key[occurrence.key].append(occurrence)
@@ -141,7 +143,12 @@ class EntityMaker:
         )
 
     def _is_short_form(self, type: str, form: str) -> bool:
-        return self.knowledge.is_bare_head(type, fold(form), ())
+        """Whether a form is a common noun (大会, 该公司) and no name."""
+        key = fold(form)
+        if self.knowledge.lookup(type, form):
+            return False
+        head = self.knowledge.head(type, key)
+        return self.knowledge.is_generic(key) or (head == key and self.knowledge.is_strong(type, head))
 
     def _class(self, type: str, votes: Mapping[str, int]) -> str:
         """The class that most mentions have, or the most special of those below it."""

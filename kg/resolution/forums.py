@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.numerals import parse_number
-from kg.resolution.abbreviations import CONTRACTIONS, abbreviates, initials
+from kg.resolution.abbreviations import abbreviates, contracted, initials
 from kg.resolution.features import Link, Named
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, quoted_part
@@ -102,7 +102,7 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     for cut in knowledge.place_cuts(base):
         if _distinct(base[cut:], knowledge):
             found.setdefault(base[cut:], Link(2, "place prefix"))
-    for shorter in (_INNER.sub("", base), *(base.replace(long, short) for long, short in CONTRACTIONS if long in base)):
+    for shorter in (_INNER.sub("", base), *contracted(base)):
         if shorter != base and _distinct(shorter, knowledge):
             found.setdefault(shorter, Link(4, "modifier"))
             found.setdefault(_INNER.sub("", shorter), Link(4, "modifier"))

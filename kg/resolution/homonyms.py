@@ -86,18 +86,24 @@ _SHARED = 2
 _NEAREST = 12
 
 
-def near_documents(reading: Reading, clusters: Clusters) -> dict[int, tuple[int, ...]]:
+def near_documents(reading: Reading, clusters: Clusters, series: Clusters) -> dict[int, tuple[int, ...]]:
     """The documents that share at least two rarely named things with a document, nearest first.
 
     Places do not count. A thing that more than ten documents name brings none together: so the cost
     stays proportional to the number of mentions.
+
+    Args:
+        reading: all documents.
+        clusters: the things so far.
+        series: the series of the forums.
     """
     holders: dict[tuple[str, str | int], set[int]] = defaultdict(set)
     for node, occurrence in enumerate(reading.occurrences):
         if occurrence.type == "Person":
             holders["Person", occurrence.key].add(occurrence.doc)
         elif occurrence.type != "Place":
-            holders[occurrence.type, clusters.find(node)].add(occurrence.doc)
+            thing = series.find(node) if occurrence.type == "Forum" else clusters.find(node)
+            holders[occurrence.type, thing].add(occurrence.doc)
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for documents in holders.values():
         if 1 < len(documents) <= _FEW:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from kg.traditional import SIMPLIFIED
 
 _LONGEST_PLACE = 8
 _LONGEST_HEAD = 12
+_LONGEST_MODIFIER = 4
 _PLACE_ENDS = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "县", "区", "州", "镇", "乡")
 PLACES_IN_SHORT = {
     "京": "北京", "津": "天津", "沪": "上海", "申城": "上海", "渝": "重庆", "山城": "重庆", "冀": "河北", "晋": "山西",
@@ -27,6 +29,7 @@ PLACES_IN_SHORT = {
     "印": "印度", "意": "意大利",
 }  # fmt: skip
 """One-character and poetic names, where the text has told that they are places."""
+_LEGAL = re.compile(r"(?:股份)?(?:有限)?(?:责任)?(?<!分)(?<!子)公司$")
 _OWN_MARKS = "“”「」『』《》\"' "
 
 
@@ -48,12 +51,18 @@ class Knowledge:
         if type == "Place" and name in PLACES_IN_SHORT:
             name = PLACES_IN_SHORT[name]
         plain = unicodedata.normalize("NFKC", name).translate(SIMPLIFIED).strip(_OWN_MARKS)
-        types = self.lexicon.types
         for spelling in (name, plain, plain.replace("•", "·")):
-            refs = [r for r in self.lexicon.forms.get(spelling, ()) if types.get(r.cls) == type]
-            if len({r.name for r in refs}) == 1:
-                return refs[0]
-        return None
+            found = self._known(type, spelling)
+            if found:
+                return found
+        # 中国国家发展和改革委员会 and 腾讯公司 need no row of their own
+        bare = _LEGAL.sub("", plain.removeprefix("中国")) if type == "Organization" else ""
+        found = self._known(type, bare) if len(bare) > 1 else None
+        return found if found and not found.weak else None
+
+    def _known(self, type: str, spelling: str) -> NameRef | None:
+        refs = [r for r in self.lexicon.forms.get(spelling, ()) if self.lexicon.types.get(r.cls) == type]
+        return refs[0] if len({r.name for r in refs}) == 1 else None
 
     @cached_property
     def _heads(self) -> dict[str, dict[str, Head]]:
@@ -148,14 +157,20 @@ class Knowledge:
         """Whether a folded name is nothing but places."""
         return bool(key) and self.place_cuts(key)[-1:] == (len(key),)
 
-    def is_bare_head(self, type: str, key: str, modifiers: Iterable[str]) -> bool:
+    def is_bare_head(self, type: str, key: str, modifiers: Collection[str]) -> bool:
         """Whether a folded name is only head words, generic words and ``modifiers`` that tell nothing apart."""
-        words = sorted(modifiers, key=len, reverse=True)
         rest = key
         while rest:
-            head = self.head(type, rest)
-            word = head or next((w for w in words if rest.endswith(w)), "")
+            word = self.head(type, rest) or _ending_in(rest, modifiers)
             if not word:
                 return self.is_generic(rest)
             rest = rest[: -len(word)]
         return True
+
+
+def _ending_in(key: str, words: Collection[str]) -> str:
+    """The longest of some short ``words`` that ``key`` ends with, or an empty string."""
+    for size in range(min(len(key), _LONGEST_MODIFIER), 0, -1):
+        if key[-size:] in words:
+            return key[-size:]
+    return ""

@@ -48,6 +48,8 @@ def choose_label(type: str, forms: Sequence[Form], knowledge: Knowledge) -> str:
     quotation marks and then the commonest stands for all. What counts as full differs by type:
     see the rank functions below.
     """
+    if len(forms) == 1:
+        return clean(type, forms[0].text)
     spellings: dict[str, list[Form]] = {}
     for form in forms:
         spellings.setdefault(fold(form.text), []).append(form)

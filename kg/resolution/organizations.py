@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.resolution.abbreviations import CONTRACTIONS, abbreviates, initials, keeps_ends
+from kg.resolution.abbreviations import abbreviates, contracted, initials, keeps_ends
 from kg.resolution.features import Link, Named
 from kg.resolution.knowledge import Knowledge
-from kg.resolution.names import fold
+from kg.resolution.names import fold, quoted_part
 
 _LEGAL = re.compile(r"(?:(?:股份)?有限(?:责任)?公司|股份公司|(?<!分)(?<!子)公司|株式会社)$")
 _GROUP = re.compile(r"集团$")
@@ -122,10 +122,8 @@ def _steps(key: str, knowledge: Knowledge) -> Iterator[tuple[str, Link]]:
             word = key[-size:]
             if len(key) - size >= 2 and (word in knowledge.trade_words or word in _NEUTRAL_TRADES):
                 yield key[:-size], Link(3 if word in _NEUTRAL_TRADES else 5, "trade word")
-    for long, short in CONTRACTIONS:
-        at = key.rfind(long)
-        if at > 0:
-            yield key[:at] + short + key[at + len(long) :], Link(4, "contraction")
+    for shorter in contracted(key):
+        yield shorter, Link(4, "contraction")
 
 
 def _names_something(key: str, step: Link, knowledge: Knowledge) -> bool:
@@ -179,6 +177,8 @@ def in_one_text(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
     known = short_names(full.name, knowledge).get(short.key)
     if known:
         return known
+    if quoted_part(full.name) == short.key and not _BRANCH.search(full.key):
+        return Link(5, "quoted part")
     return _end_of(short, full, knowledge) or _picked_from(short.key, full.key, knowledge)
 
 
@@ -230,7 +230,8 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
             return Link(6, "abbreviation")
         if len(short_head) > 1 and short_head == head:
             continue  # 中国(建设)银行: the words in between tell banks apart
-        if abbreviates(short, body, max(len(head), 2)) or (legal and abbreviates(short, stem, 2)):
+        start = min(4, len(body) // 3) if len(short) >= 3 else 0  # 东海岛屿|羽毛球联合会: a place nobody listed
+        if abbreviates(short, body, max(len(head), 2), start) or (legal and abbreviates(short, stem, 2)):
             return Link(6, "abbreviation")
     return None
 
@@ -238,7 +239,7 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
 def _may_drop(rest: str, head: str, knowledge: Knowledge) -> bool:
     """Whether a name may be short for itself with ``rest`` after it: a head of no office, or a word or two."""
     if not head:
-        return len(rest) <= 3 or rest.isascii()
+        return 2 <= len(rest) <= 3 or rest.isascii()  # 华为|云: one character makes another word
     return knowledge.head_class("Organization", head) != "GovernmentBody"
 
 

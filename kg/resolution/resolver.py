@@ -102,7 +102,7 @@ class _Resolver:
         linkers.append(Linker(FORUM_RULES, self.knowledge, self.series_clusters, self.log))
         for linker in linkers:
             linker.run(self._named(linker.rules.type), self._bracketed(linker.rules.type))
-        near = near_documents(self.reading, self.clusters)
+        near = near_documents(self.reading, self.clusters, self.series_clusters)
         for linker in linkers:
             linker.run_again(near)
         self._place_forums()
