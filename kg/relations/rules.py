@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import SeedError
+from kg.errors import InputError, SeedError
 from kg.relations.judgement import REASONS
 from kg.relations.language import Compiled, PatternSyntaxError, compile_pattern
 
@@ -89,7 +89,12 @@ def load_rules(
 
 
 def _parse(path: Path) -> tuple[str, dict[str, Any]]:
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: can't be read ({error.strerror}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
