@@ -13,6 +13,7 @@ _FOLD = str.maketrans(
         "「": "“", "」": "”", "『": "“", "』": "”", "＂": '"', "～": "—", "〜": "—", "–": "—", "－": "—",
         "\u3000": " ", "\xa0": " ", "•": "·", "・": "·", "＆": "&", "／": "/", "丨": "|", "｜": "|",
     }
+    | {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c - 0xFEE0).isalnum()}
     | {c: "\ufffd" for c in map(chr, range(0xE000, 0xE100))}
 )  # fmt: skip
 #: Characters that only traditional text has, and hardly a text of it lacks: most texts are passed over.
