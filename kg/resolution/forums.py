@@ -26,6 +26,7 @@ _YEAR = re.compile(
 _LATIN_YEAR = re.compile(r"([A-Z]{2,6})\s?(\d\d)")
 _WRITTEN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _BRACKETED = re.compile(r"\(([^()]{3,})\)")
+_ABBREVIATED = re.compile(r".{1,3}(?:博会|交会|洽会|贸会|融会)")
 _CONTEST = re.compile(r"赛|评选|杯$")
 _INNER = re.compile(r"国际|中国|全国|全球|\([^()]*\)")
 _MODIFIERS = frozenset(
@@ -125,6 +126,8 @@ def _distinct(base: str, knowledge: Knowledge) -> bool:
 
 def is_weak(base: str, knowledge: Knowledge) -> bool:
     """Whether a base belongs to many forums: 颁奖典礼, 秋季新品发布会, 大会."""
+    if _ABBREVIATED.fullmatch(base):
+        return False  # 进博会, 广交会: heads of their own, and names
     return len(base) < 2 or knowledge.is_bare_head("Forum", base, _MODIFIERS)
 
 
@@ -170,6 +173,8 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
     own, full_own = short[: len(short) - len(short_head)], full[: len(full) - len(head)]
     if short_head == head and len(own) >= 2 and own in full_own and not knowledge.is_place(own):
         return Link(6, "abbreviation")
-    if len(short) >= 3 and abbreviates(short, full, max(len(head), 2), start=min(6, len(full) // 2)):
-        return Link(6, "abbreviation")
-    return None
+    picked = any(
+        len(short) >= 3 and abbreviates(short, body, max(len(head), 2), start=min(6, len(body) // 2))
+        for body in (full, _INNER.sub("", full))
+    )
+    return Link(6, "abbreviation") if picked else None

@@ -152,7 +152,11 @@ def link_homonyms(
     type = contexts.reading.occurrences[nodes[0]].type
     _, needed = _COMPANY[type]
     by_anchor: dict[int, int] = {}
+    by_text: dict[tuple[str, int], int] = {}
     for node in nodes:
+        occurrence = contexts.reading.occurrences[node]
+        # a reprint names the same things
+        clusters.join(by_text.setdefault((occurrence.digest, occurrence.start), node), node)
         for anchor in sorted(contexts.anchors(node)):
             clusters.join(by_anchor.setdefault(anchor, node), node)
     if telling == "mostly":

@@ -11,6 +11,7 @@ from kg.resolution.forums import parse_forum
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, has_chinese, quoted_part
 from kg.resolution.reading import Occurrence
+from kg.traditional import SIMPLIFIED
 
 _PLACE_END = re.compile(r"(?:特别行政区|[^\W\d_]族自治[区州县]|自治[区州县]|[省市])$")
 _YEAR_FIRST = re.compile(r"^(\d{4})年(?!度)(?=[^\W\d])")
@@ -67,7 +68,8 @@ def choose_label(type: str, forms: Sequence[Form], knowledge: Knowledge) -> str:
 
 
 def _spelling_order(form: Form) -> tuple[object, ...]:
-    return (any(c in _MARKS for c in form.text), -form.documents, -form.count, form.text)
+    traditional = form.text.translate(SIMPLIFIED) != form.text
+    return (any(c in _MARKS for c in form.text), -form.documents, traditional, -form.count, form.text)
 
 
 Rank = Callable[[str, frozenset[str], Knowledge], tuple[int, ...]]

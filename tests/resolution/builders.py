@@ -49,7 +49,7 @@ def said(id: str, marked: str, *facts: tuple[str, str, str | Value], date: str |
                     span=Span(len(text), len(text) + len(shown)),
                     text=shown,
                     type=TYPES[kind],
-                    name=name.strip("《》"),
+                    name=name.strip("《》") if name.startswith("《") else name,
                     finder="test",
                     anaphor=bool(short),
                 )
