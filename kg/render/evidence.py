@@ -1,4 +1,4 @@
-"""Turns a graph's evidence into the page's second block: documents, sentences, marks."""
+"""Turns a graph's evidence into the page's second block: sentences and marks, by far most of its bytes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from kg.render.tables import Json, Table
 Sentence = tuple[int, str]
 
 
-def evidence_block(knowledge: Knowledge, selection: Selection, options: PageOptions) -> Json:
+def document_rows(knowledge: Knowledge, selection: Selection) -> list[list[str | None]]:
+    """The documents that tell any of the facts: id, title, date, source."""
+    known = {document.id: document for document in knowledge.documents}
+    return [_document(doc_id, known.get(doc_id)) for doc_id in _document_ids(selection)]
+
+
+def evidence_block(selection: Selection, options: PageOptions) -> Json:
     """What the page reads once a panel or the document filter needs it.
 
     A fact's row is the count of all its sentences, then the kept ones, each as sentence, rule, and
     the marks of subject, object and trigger as pairs of offsets into the sentence (-1 where absent).
     """
-    known = {document.id: document for document in knowledge.documents}
-    documents = Table(sorted({item.doc_id for fact in selection.statements for item in fact.evidence}))
+    documents = _document_ids(selection)
     sentences: Table[Sentence] = Table()
     rules: Table[str] = Table()
     room = options.most_characters
@@ -32,7 +37,6 @@ def evidence_block(knowledge: Knowledge, selection: Selection, options: PageOpti
             row.append([sentences.number(sentence), rules.number(item.rule), *_marks(item)])
         rows.append(row)
     return {
-        "documents": [_document(doc_id, known.get(doc_id)) for doc_id in documents],
         "sentences": list(sentences),
         "rules": list(rules),
         "facts": rows,
@@ -47,6 +51,10 @@ def _spread_out(statement: Statement, most: int) -> list[Evidence]:
         turn = turns[item.doc_id] = turns.get(item.doc_id, -1) + 1
         keyed.append((turn, item))
     return [item for _, item in sorted(keyed, key=lambda pair: pair[0])][:most]
+
+
+def _document_ids(selection: Selection) -> Table[str]:
+    return Table(sorted({item.doc_id for fact in selection.statements for item in fact.evidence}))
 
 
 def _document(doc_id: str, document: Document | None) -> list[str | None]:

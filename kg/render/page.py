@@ -16,7 +16,7 @@ from kg.model import Knowledge
 from kg.render.evidence import evidence_block
 from kg.render.options import FRAGMENT, PageOptions
 from kg.render.payload import graph_block
-from kg.render.ranking import select
+from kg.render.ranking import Selection, main_thing, select
 from kg.render.tables import Json
 from kg.schema import Schema
 
@@ -51,13 +51,15 @@ _NETWORK: Json = {
 }
 
 
-def render_page(knowledge: Knowledge, schema: Schema, *, title: str, options: PageOptions | None = None) -> str:
+def render_page(
+    knowledge: Knowledge, schema: Schema, *, title: str | None = None, options: PageOptions | None = None
+) -> str:
     """Draws a graph as one HTML file that asks nothing of any network.
 
     Args:
         knowledge: the graph.
         schema: gives the names of classes and properties in Chinese and English.
-        title: the heading, shown as text whatever it holds.
+        title: the heading, shown as text whatever it holds; by default the name of the main thing.
         options: the caps; see :class:`PageOptions`.
 
     Returns:
@@ -66,19 +68,26 @@ def render_page(knowledge: Knowledge, schema: Schema, *, title: str, options: Pa
     options = options or PageOptions()
     selection = select(knowledge, options)
     return _fill_template(
-        title,
+        _clean(title or _default_title(selection)),
         graph=_data_block(graph_block(knowledge, selection, schema)),
-        evidence=_data_block(evidence_block(knowledge, selection, options)),
+        evidence=_data_block(evidence_block(selection, options)),
     )
 
 
-def render_fragment(knowledge: Knowledge, schema: Schema, *, title: str, options: PageOptions = FRAGMENT) -> str:
+def render_fragment(
+    knowledge: Knowledge, schema: Schema, *, title: str | None = None, options: PageOptions = FRAGMENT
+) -> str:
     """Draws a graph for a notebook's cell: the same page in a frame that can reach nothing around it."""
     page = escape(render_page(knowledge, schema, title=title, options=options))
     return (
-        f'<iframe title="{escape(title)}" sandbox="allow-scripts allow-downloads" '
+        f'<iframe title="knowledge graph" sandbox="allow-scripts allow-downloads" '
         f'style="width:100%;height:640px;border:1px solid #8884" srcdoc="{page}"></iframe>'
     )
+
+
+def _default_title(selection: Selection) -> str:
+    main = main_thing(selection)
+    return "知识图谱" if main is None else f"{selection.entities[main].label} · 知识图谱"
 
 
 def _fill_template(title: str, *, graph: str, evidence: str) -> str:
@@ -126,13 +135,18 @@ def _policy(scripts: list[str], style: str) -> str:
     )
 
 
+def _clean(text: str) -> str:
+    """Halves of surrogate pairs, which a JSON file may hold and UTF-8 can't, become replacement characters."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _digest(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def _data_block(block: Json) -> str:
     """JSON that can't end its script element, nor break a line, nor open a comment there."""
-    text = json.dumps(block, ensure_ascii=False, separators=(",", ":"))
+    text = _clean(json.dumps(block, ensure_ascii=False, separators=(",", ":")))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

@@ -10,6 +10,7 @@ from __future__ import annotations
 from kg.model import Knowledge, Statement
 from kg.render.boxes import label_boxes
 from kg.render.dating import fact_dates
+from kg.render.evidence import document_rows
 from kg.render.layout import place
 from kg.render.ranking import Selection, main_thing
 from kg.render.tables import Json, Table
@@ -29,6 +30,7 @@ def graph_block(knowledge: Knowledge, selection: Selection, schema: Schema) -> J
         "left_out": selection.left_out,
         "classes": [[*_term(cls, schema.classes.get(cls)), classes.number(_top(cls, schema))] for cls in classes],
         "predicates": [[*_term(name, schema.properties.get(name)), _is_symmetric(name, schema)] for name in predicates],
+        "documents": document_rows(knowledge, selection),
         "literals": list(literals),
         "dates": list(days),
         "things": _things(selection, classes),

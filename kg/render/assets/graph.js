@@ -22,6 +22,7 @@ class Graph {
     this.leftOut = block.left_out;
     this.classes = block.classes.map(([name, zh, en, top]) => ({ name, zh, en, top }));
     this.predicates = block.predicates.map(([name, zh, en, symmetric]) => ({ name, zh, en, symmetric }));
+    this.documents = block.documents.map(([id, title, date, source]) => ({ id, title, date, source }));
     this.literals = block.literals;
     this.dates = block.dates;
     this.readThings(block.things);
@@ -109,14 +110,14 @@ class Graph {
   }
 }
 
-/** Documents and sentences, parsed when first asked for: they are most of a page's bytes. */
+/** Sentences, parsed when first asked for: they are most of a page's bytes. */
 class Evidence {
-  get block() {
-    return (this.parsed ??= readBlock("evidence-data"));
+  constructor(graph) {
+    this.graph = graph;
   }
 
-  get documents() {
-    return (this.named ??= this.block.documents.map(([id, title, date, source]) => ({ id, title, date, source })));
+  get block() {
+    return (this.parsed ??= readBlock("evidence-data"));
   }
 
   /** How many sentences tell a fact, those not in the page included. */
@@ -127,7 +128,7 @@ class Evidence {
   of(fact) {
     return this.block.facts[fact].slice(1).map(([sentence, rule, ...marks]) => {
       const [document, text] = this.block.sentences[sentence];
-      return { document: this.documents[document], text, rule: this.block.rules[rule], marks };
+      return { document: this.graph.documents[document], text, rule: this.block.rules[rule], marks };
     });
   }
 

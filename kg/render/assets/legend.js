@@ -11,7 +11,7 @@ class Legend {
   countTops() {
     const { graph } = this, counts = new Map();
     for (const top of graph.top) counts.set(top, (counts.get(top) ?? 0) + 1);
-    const order = Object.keys(STYLES);
+    const order = [...STYLES.keys()];
     const rank = (top) => (order.indexOf(graph.classes[top].name) + order.length + 1) % (order.length + 1);
     return [...counts].map(([top, count]) => ({ top, count })).sort((a, b) => rank(a.top) - rank(b.top) || b.count - a.count);
   }
@@ -139,7 +139,7 @@ class FilterDrawer {
   }
 
   documents(filter) {
-    const { documents } = this.page.evidence, list = el("ul", { class: "documents" });
+    const { documents } = this.graph, list = el("ul", { class: "documents" });
     const fill = (query) => {
       const wanted = folded(query);
       const found = documents.filter((each) => !wanted || folded([each.title, each.id, each.date, each.source].join(" ")).includes(wanted));

@@ -33,6 +33,7 @@ function listenToButtons(page) {
   on("export-picture", () => { toggle("export-toggle", "export-menu", false); exportPicture(page); });
   on("export-table", () => { toggle("export-toggle", "export-menu", false); exportTable(page); });
   on("copy-link", () => { toggle("export-toggle", "export-menu", false); copyLink(); });
+  byId("copy-link").hidden = location.protocol === "about:"; // a notebook's frame has no address to share
   on("language", () => page.setLanguage(language === "zh" ? "en" : "zh"));
   on("theme", () => page.setTheme(!page.palette.dark));
   document.addEventListener("click", (event) => {

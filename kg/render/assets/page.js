@@ -3,7 +3,7 @@
 class Page {
   constructor(graph) {
     this.graph = graph;
-    this.evidence = new Evidence();
+    this.evidence = new Evidence(graph);
     this.palette = new Palette(graph);
     this.view = START;
     this.scene = new Scene(byId("canvas"), graph, this.palette, readBlock("network-options"));

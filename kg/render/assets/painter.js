@@ -24,12 +24,15 @@ class Painter {
     node.shape.width = node.shape.height = 2 * radius; // vis finds the node under a drag by these
     context.translate(x, y);
     context.scale(radius, radius);
-    if (scene.emphasis && !scene.emphasis.things.has(thing)) context.globalAlpha = FADED;
     context.lineWidth = 3 / size;
-    context.strokeStyle = scene.palette.ground;
+    context.strokeStyle = context.fillStyle = scene.palette.ground;
     context.stroke(path);
-    context.fillStyle = hollow ? scene.palette.ground : colour;
-    context.fill(path);
+    context.fill(path); // hides the links under a faded shape
+    if (scene.emphasis && !scene.emphasis.things.has(thing)) context.globalAlpha = FADED;
+    if (!hollow) {
+      context.fillStyle = colour;
+      context.fill(path);
+    }
     if (hollow || scene.emphasis?.centres?.has(thing) || scene.hovered?.thing === thing) {
       context.lineWidth = (hollow ? 2.5 : 2) / size;
       context.strokeStyle = hollow ? colour : scene.palette.ink;

@@ -11,7 +11,7 @@ const OUTLINES = {
   triangle: "M0 -1.15L1.08 .8H-1.08Z",
 };
 
-const STYLES = {
+const STYLES = new Map(Object.entries({
   Forum: { shape: "hexagon", light: "#d55e00", dark: "#ee7733" },
   ForumSeries: { shape: "hexagon", light: "#d55e00", dark: "#ee7733", hollow: true },
   Organization: { shape: "square", light: "#0072b2", dark: "#4aa3df" },
@@ -19,7 +19,7 @@ const STYLES = {
   Product: { shape: "diamond", light: "#c4609a", dark: "#dd8fbb" },
   Place: { shape: "drop", light: "#d99400", dark: "#f0b429" },
   Topic: { shape: "pentagon", light: "#3f9fd8", dark: "#6cc0f0" },
-};
+}));
 
 const OTHERS = [
   { shape: "triangle", light: "#6b7280", dark: "#9ca3af" },
@@ -47,7 +47,8 @@ class Palette {
     let other = 0;
     const tops = new Map();
     this.styles = this.graph.classes.map(({ top }) => {
-      if (!tops.has(top)) tops.set(top, STYLES[this.graph.classes[top].name] ?? OTHERS[other++ % OTHERS.length]);
+      // a Map, not an object: a class may be called __proto__
+      if (!tops.has(top)) tops.set(top, STYLES.get(this.graph.classes[top].name) ?? OTHERS[other++ % OTHERS.length]);
       const { shape, light, dark, hollow = false } = tops.get(top);
       const outline = OUTLINES[shape];
       return { outline, path: new Path2D(outline), colour: this.dark ? dark : light, hollow };

@@ -37,7 +37,7 @@ class Panel {
   showOverview() {
     const { graph, page } = this;
     this.title(say("overview"));
-    const documents = page.evidence.documents.length;
+    const documents = graph.documents.length;
     this.body.append(el("p", { class: "quiet" }, say("counts", { things: graph.count, facts: graph.factCount, documents })));
     if (graph.leftOut) this.body.append(el("p", { class: "notice" }, say("leftOut", { kept: graph.count, left: graph.leftOut })));
     const byTop = new Map();

@@ -8,9 +8,12 @@ function fragmentOf(graph, view) {
   const parts = new URLSearchParams();
   const id = (thing) => graph.ids[thing];
   if (view.thing >= 0) parts.set("thing", id(view.thing));
-  if (view.link) parts.set("link", JSON.stringify(view.link.map(id)));
-  if (view.hops) parts.set("around", JSON.stringify([id(view.centre), view.hops]));
-  if (view.path) parts.set("path", JSON.stringify(view.path.map(id)));
+  for (const thing of view.link ?? []) parts.append("link", id(thing));
+  for (const thing of view.path ?? []) parts.append("path", id(thing));
+  if (view.hops) {
+    parts.set("around", id(view.centre));
+    parts.set("hops", String(view.hops));
+  }
   for (const [name, start] of Object.entries(NO_FILTER)) {
     if (view.filter[name] !== start) parts.set(name, String(view.filter[name]));
   }
@@ -22,27 +25,17 @@ function fragmentOf(graph, view) {
 function viewOf(graph, fragment) {
   const parts = new URLSearchParams(fragment.replace(/^#/, ""));
   const number = (id) => graph.numbers.get(id) ?? -1;
-  const list = (name) => {
-    try {
-      const value = JSON.parse(parts.get(name) ?? "null");
-      return Array.isArray(value) && value.length === 2 ? value : null;
-    } catch (error) {
-      if (error instanceof SyntaxError) return null;
-      throw error;
-    }
-  };
   const pair = (name) => {
-    const numbers = list(name)?.map((id) => number(String(id)));
-    return numbers && numbers.every((thing) => thing >= 0) ? numbers : null;
+    const numbers = parts.getAll(name).map(number);
+    return numbers.length === 2 && numbers.every((thing) => thing >= 0) ? numbers : null;
   };
-  const around = list("around");
-  const centre = around ? number(String(around[0])) : -1;
+  const centre = number(parts.get("around") ?? ""), hops = Number(parts.get("hops"));
   const camera = (parts.get("at") ?? "").split(",").map(Number);
   return {
     thing: number(parts.get("thing") ?? ""),
     link: pair("link"),
     centre,
-    hops: centre >= 0 && [1, 2].includes(around[1]) ? around[1] : 0,
+    hops: centre >= 0 && (hops === 1 || hops === 2) ? hops : 0,
     path: pair("path"),
     filter: filterOf(parts),
     camera: camera.length === 3 && camera.every(Number.isFinite) && camera[2] > 0

@@ -18,7 +18,7 @@ function visibleParts(graph, evidence, filter) {
   const predicateOn = graph.predicates.map((each) => !hiddenPredicates.has(each.name));
   const dated = Boolean(filter.from || filter.to);
   const dateOn = graph.dates.map((date) => inRange(date, filter.from, filter.to));
-  const document = filter.document === "" ? -1 : evidence.documents.findIndex((each) => each.id === filter.document);
+  const document = filter.document === "" ? -1 : graph.documents.findIndex((each) => each.id === filter.document);
   const least = Math.round(filter.confidence * 10);
   const factOn = new Uint8Array(graph.factCount);
   for (let fact = 0; fact < graph.factCount; fact += 1) {
