@@ -35,8 +35,16 @@ def ask(graph: OpenGraph, query: str | Question, values: Mapping[str, str] | Non
     """
     question = query if isinstance(query, Question) else find_question(query)
     check_syntax(question.text, question.name, graph.prefixes)
-    text = fill(question.text, _terms(graph, question, values or {}))
-    return run(graph, text, question.name)
+    return run(graph, filled(graph, question, values or {}), question.name)
+
+
+def filled(graph: OpenGraph, question: Question, values: Mapping[str, str]) -> str:
+    """The text of a query with its parameters filled in; see :func:`ask`.
+
+    Raises:
+        QueryError: where a value does not fit, or one that is required lacks.
+    """
+    return fill(question.text, _terms(graph, question, values))
 
 
 def run(
