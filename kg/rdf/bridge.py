@@ -51,6 +51,11 @@ def load_triples(path: Path) -> Iterator[Triple]:
         raise InputError(f"{place}: is not {format.name}: {error.msg}; build the graph again") from error
 
 
+def parse_turtle(text: str) -> Iterator[Triple]:
+    """The triples of Turtle that kg wrote."""
+    return (quad.triple for quad in parse(text, format=RdfFormat.TURTLE))
+
+
 def _converted(term: object) -> Node:
     import rdflib
 
