@@ -13,6 +13,7 @@ from kg.seeds import Head, Lexicon, NameRef
 from kg.traditional import SIMPLIFIED
 
 _LONGEST_PLACE = 8
+_COUNTRY = 1
 _LONGEST_HEAD = 12
 _LONGEST_MODIFIER = 4
 _PLACE_ENDS = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "县", "区", "州", "镇", "乡")
@@ -132,16 +133,14 @@ class Knowledge:
     def country_cuts(self, key: str) -> tuple[int, ...]:
         """The same for 中国 and foreign countries alone."""
         size = self._place_at(key, 0)
-        country = self.lookup("Place", key[:size]) if size else None
-        abroad = country is not None and self._within.get(country.name) in ("", None)
-        return (size,) if abroad else ()
+        return (size,) if size and self.place_depth(key[:size]) == _COUNTRY else ()
 
     def is_country(self, key: str) -> bool:
         """Whether a folded name is 中国 or a foreign country."""
         return bool(key) and self.country_cuts(key) == (len(key),)
 
     def place_depth(self, key: str) -> int:
-        """How many known places a place lies in, one inside the other: 0 for a country, 1 for a province."""
+        """How many known places a place lies in: 1 for a country, 2 for a province, 4 for a county."""
         place = self.lookup("Place", key)
         name, depth = (place.name if place else ""), 0
         while depth < 6 and (name := self._within.get(name, "")):

@@ -64,6 +64,7 @@ _OFFICE = re.compile(
     r"(?:系|处|科|室|组|部|司|分会|秘书处|编辑部|编委会|党委|团委|董事会|监事会|理事会|委员会|组委会)$"
 )
 _LONGEST_OFFICE = 7
+_COUNTY = 4
 _SCHOOL = re.compile(r"(?:学院|中心|研究所|实验室|所)$")
 _LONGEST_SCHOOL = 5
 
@@ -211,7 +212,7 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
     bodies = sorted({full, *(full[cut:] for cut in (*places, *((2,) if full.startswith(_LEADING) else ())))})
     if (
         knowledge.is_place(short)
-        and knowledge.place_depth(short) < 2
+        and knowledge.place_depth(short) < _COUNTY
         and not any(full[c:].startswith(short) for c in places)
     ):
         return None

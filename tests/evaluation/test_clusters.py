@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.evaluation.clusters import gold_extractions, score_clusters, score_resolution
+from kg.resolution import resolve
+from kg.schema import load_schema
+from kg.seeds import load_lexicon
+
+ITEMS = [("d", "Person", name) for name in "甲乙丙丁"]
+ROW = {
+    "id": "r1",
+    "text": "天目科技有限公司（下称“天目科技”）的张三说，公司参加天目大会。",
+    "entities": [
+        {"name": "天目科技有限公司", "type": "Organization", "forms": ["天目科技有限公司", "天目科技", "公司"]},
+        {"name": "张三", "type": "Person", "forms": ["张三"]},
+        {"name": "天目大会", "type": "Forum", "forms": ["天目大会"]},
+    ],
+    "relations": [["张三", "worksFor", "天目科技有限公司"], ["天目大会", "startDate", "2017-12-03"]],
+}
+
+
+def test_a_perfect_outcome_scores_one():
+    gold = dict(zip(ITEMS, "1122", strict=True))
+    score = score_clusters(gold, {item: f"thing-{c}" for item, c in gold.items()})
+    assert score.bcubed == score.pairwise == (1.0, 1.0, pytest.approx(1.0))
+    assert (score.duplicates, score.merged, score.split) == (0.0, (), ())
+
+
+def test_a_split_costs_recall_and_a_merge_precision():
+    gold = dict(zip(ITEMS, "1122", strict=True))
+    split = score_clusters(gold, dict(zip(ITEMS, "abcc", strict=True)))
+    assert split.bcubed[:2] == (1.0, 0.75)
+    assert split.pairwise[:2] == (1.0, 0.5)
+    assert (split.duplicates, split.split) == (50.0, (("乙", "甲"),))
+    merge = score_clusters(gold, dict.fromkeys(ITEMS, "a"))
+    assert merge.bcubed[:2] == (0.5, 1.0)
+    assert merge.merged == (("1", "2"),)
+
+
+def test_gold_rows_become_extractions():
+    (extraction,), gold = gold_extractions([ROW])
+    text = extraction.document.text
+    assert all(text[m.span.start : m.span.end] == m.text for m in extraction.mentions)
+    assert {m.text for m in extraction.mentions} == {"天目科技有限公司", "天目科技", "张三", "天目大会"}
+    assert [r.predicate for r in extraction.relations] == ["worksFor", "startDate"]
+    assert gold["r1", "Organization", "天目科技"] == ("Organization", "天目科技有限公司")
+
+
+def test_a_resolution_is_scored_on_gold_rows():
+    def assign(extractions):
+        extractions = list(extractions)
+        outcome = resolve(extractions, schema=load_schema(), lexicon=load_lexicon())
+        return {
+            (e.document.id, m.type, m.name): outcome.thing_of(e.document.id, m.type, m.name)
+            for e in extractions
+            for m in e.mentions
+        }
+
+    score = score_resolution([ROW], assign)
+    assert (score.mentions, score.entities, score.duplicates, score.merged) == (4, 3, 0.0, ())

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from kg.seeds import load_lexicon
+from tests.resolution.builders import resolved, said
+
+
+def labels(*texts: str) -> list[str]:
+    resolution = resolved(*(said(str(i), text) for i, text in enumerate(texts)))
+    return [e.label for e in resolution.knowledge.entities]
+
+
+def test_an_organisation_is_called_by_its_fullest_name():
+    assert labels("[机:青澜医疗]说。", "[机:青澜医疗]看。", "[机:厦门青澜医疗科技有限公司]。") == [
+        "厦门青澜医疗科技有限公司"
+    ]
+
+
+def test_the_country_before_a_name_is_left_out_where_both_stand():
+    assert labels("[机:法国蓝灯影业]说。", "[机:蓝灯影业]看。") == ["蓝灯影业"]
+    assert labels("[机:法国蓝灯影业]说。") == ["法国蓝灯影业"]
+
+
+def test_a_forum_is_called_with_its_edition_and_without_its_motto():
+    assert labels("[会:第四届“天目大会·青山峰会”]。", "[会:第四届天目大会]。") == ["第四届天目大会"]
+    assert labels("[会:2019年天目大会]。") == ["2019天目大会"]
+
+
+def test_a_place_is_called_by_its_shortest_usual_name():
+    assert labels("[地:浙江省]。[地:浙江]。") == ["浙江"]
+    assert labels("[地:浙江省]。") == ["浙江"]
+
+
+def test_a_person_is_called_by_the_full_name():
+    assert labels("[人:蒂姆·劳森]说。[人:劳森]笑。") == ["蒂姆·劳森"]
+    assert labels("[人:容见秋]说。[人:容老师]笑。") == ["容见秋"]
+
+
+def test_short_forms_are_no_aliases():
+    (forum,) = resolved(said("1", "[会:天目大会]。[会:天目大会=大会]。[会:天目大会=其]。")).knowledge.entities
+    assert forum.aliases == ()
+
+
+def test_the_class_is_the_one_that_most_mentions_have():
+    resolution = resolved(said("1", "[机:建设银行]。"), known=load_lexicon())
+    assert resolution.knowledge.entities[0].cls == "Company"
+
+
+def test_ids_stay_when_other_documents_come():
+    texts = [said("1", "[机:天目科技]的[人:濮阳澈]。"), said("2", "[会:第四届天目大会]在[地:乌镇]。")]
+    before = {e.id for e in resolved(*texts).knowledge.entities}
+    after = {e.id for e in resolved(*texts, said("3", "[机:河西医院]。[会:河西论坛]。")).knowledge.entities}
+    assert before < after
+
+
+def test_the_id_from_before_a_merge_is_kept():
+    short = said("1", "[机:青澜医疗]说。")
+    (old,) = resolved(short).knowledge.entities
+    (merged,) = resolved(short, said("2", "[机:厦门青澜医疗科技有限公司]。")).knowledge.entities
+    assert merged.id != old.id
+    assert merged.same_as == (old.id,)
+
+
+def test_a_shared_former_name_is_nobodys_former_id():
+    resolution = resolved(
+        said("1", "[机:长三角医疗器械产业联盟]成立，[机:产业联盟]说。"),
+        said("2", "[机:华南冷链产业联盟]成立，[机:产业联盟]说。"),
+    )
+    assert all(e.same_as == () for e in resolution.knowledge.entities)
+
+
+def test_homonyms_have_ids_that_say_whose_they_are():
+    resolution = resolved(
+        said("1", "[机:天目科技]的[人:张伟]说。", ("张伟", "worksFor", "天目科技")),
+        said("2", "[机:河西医院]的[人:张伟]说。", ("张伟", "worksFor", "河西医院")),
+    )
+    ids = [e.id for e in resolution.knowledge.entities if e.type == "Person"]
+    assert ["张伟-河西医院" in ids[0], "张伟-天目科技" in ids[1]] in ([True, True], [False, False])
+    assert {id.split("-")[1] for id in ids} == {"天目科技", "河西医院"}
