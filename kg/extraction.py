@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.mentions.finder import MentionStage, Tagger, load_weights, make_stage
 from kg.model import Document, Extraction, Mention, Reading, Sentence, ValueMention
+from kg.plugins import RelationStage, load_plugins
 from kg.reference import ReferenceFinder, ShortForm
 from kg.relations.patterns import PatternFinder
 from kg.sentences import split_sentences
@@ -42,19 +43,20 @@ class Extractor:
 
     mentions: MentionStage
     references: ReferenceFinder
-    relations: PatternFinder
+    relations: RelationStage
 
     @classmethod
     def load(cls, settings: ExtractionSettings) -> Extractor:
-        """An extractor with the shipped lexicon, patterns and models and the user's own."""
+        """An extractor with the shipped lexicon, patterns and models, the user's own and the plug-ins."""
         from kg.seeds import load_lexicon
 
+        plugins = load_plugins()
         lexicon = load_lexicon(settings.lexicons)
         forms = (ShortForm(form=a.form, type=a.type, kind=a.kind) for a in lexicon.lists.anaphors.values())
         return cls(
-            mentions=make_stage(lexicon, _tagger(settings), load_weights()),
+            mentions=plugins.with_mentions(make_stage(lexicon, _tagger(settings), load_weights())),
             references=ReferenceFinder(forms),
-            relations=PatternFinder.load(settings.patterns),
+            relations=plugins.with_relations(PatternFinder.load(settings.patterns)),
         )
 
     def extract(self, document: Document) -> Extraction:

@@ -15,7 +15,8 @@ from kg.query.names import label_of
 
 if TYPE_CHECKING:
     import pandas
-    import rdflib
+
+    from kg.rdf.bridge import Graph
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime | None
 """A node is its IRI; numbers, days and hours are Python's; a month or a year alone is text."""
@@ -129,7 +130,7 @@ class QueryResult(Sequence[Row]):
         return frame(shown, self.columns)
 
     @property
-    def rdf(self) -> rdflib.Graph:
+    def rdf(self) -> Graph:
         """The triples of a CONSTRUCT or DESCRIBE, as an rdflib graph.
 
         Raises:

@@ -20,11 +20,11 @@ from kg.schema import load_schema
 if TYPE_CHECKING:
     import networkx
     import pandas
-    import rdflib
 
     from kg.api.walking import Links
     from kg.pipeline import BuildResult
     from kg.query import OpenGraph
+    from kg.rdf.bridge import Graph
     from kg.resolution import ResolutionEvent
 
 Frame = Literal["facts", "entities", "evidence"]
@@ -262,7 +262,7 @@ class KnowledgeGraph:
         raise InputError(f"{what}: no such frame; there are: facts, entities, evidence")
 
     @property
-    def rdf(self) -> rdflib.Graph:
+    def rdf(self) -> Graph:
         """The graph for rdflib; a new one at each access, so keep it in a variable."""
         from kg.rdf import to_triples
         from kg.rdf.bridge import to_rdflib

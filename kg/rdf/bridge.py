@@ -13,7 +13,7 @@ from kg.errors import InputError
 from kg.rdf.terms import PREFIXES, XSD
 
 if TYPE_CHECKING:
-    from rdflib import Graph
+    from rdflib import Graph as Graph  # for those who may not import rdflib themselves
     from rdflib.term import Node
 
 
