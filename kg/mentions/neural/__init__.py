@@ -7,7 +7,7 @@ Bi-GRU-CRF Network, 2018). jieba's own way to run them needs a Paddle that no lo
 
 from kg.mentions.neural.layers import Gru, Lanes, both_ways, on_state_grid, run_gru, to_grid
 from kg.mentions.neural.normal import normalise
-from kg.mentions.neural.tagger import Encoded, NeuralTagger, cut_long, trace
+from kg.mentions.neural.tagger import Encoded, NeuralTagger, cut_long, viterbi
 
 __all__ = [
     "Encoded",
@@ -20,5 +20,5 @@ __all__ = [
     "on_state_grid",
     "run_gru",
     "to_grid",
-    "trace",
+    "viterbi",
 ]

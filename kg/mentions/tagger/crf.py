@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mentions.neural import Lanes, trace
+from kg.mentions.neural import Lanes, viterbi
 from kg.mentions.tagger.labels import ENDS, FOLLOWS, STARTS
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 _NEVER = np.float32(-1e9)
+_START, _STOP = (np.where(able, np.float32(0), _NEVER) for able in (STARTS, ENDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +35,14 @@ class Chain:
 
 
 def best_labels(scores: Floats, transitions: Floats, lanes: Lanes) -> NDArray[np.uint8]:
-    """The best well-formed labels of each lane, (steps, lanes), by the Viterbi algorithm.
+    """The best well-formed labels of each lane, (steps, lanes).
 
     Args:
         scores: (steps, lanes, labels).
         transitions: (before, after).
         lanes: where sentences end.
     """
-    into = np.ascontiguousarray(np.where(FOLLOWS, transitions, _NEVER).T)
-    back = np.zeros(scores.shape, np.uint8)
-    best = scores[0] + np.where(STARTS, 0, _NEVER).astype(np.float32)
-    for step, n in enumerate(lanes.live[1:], 1):
-        paths = best[:n, None, :] + into
-        back[step, :n] = paths.argmax(2)
-        best[:n] = paths.max(2) + scores[step, :n]
-    return trace(back, best + np.where(ENDS, 0, _NEVER).astype(np.float32), lanes)
+    return viterbi(scores, _START, np.where(FOLLOWS, transitions, _NEVER), _STOP, lanes)
 
 
 def sum_paths(scores: Floats, steps: Doubles, lanes: Lanes) -> Chain:
