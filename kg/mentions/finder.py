@@ -143,7 +143,7 @@ class MentionStage:
 
 def _plain_name(text: str, kind: str) -> str:
     """The name without what only introduces it: 全球首款, 《》."""
-    name = text.strip(" 《》") if kind == "Product" else text.strip()
+    name = text.strip(" 《》") or text
     if kind == "Product":
         name = _FIRST.sub("", name) or name
     return name

@@ -24,7 +24,7 @@ language offers is described for rule writers in the README; in short:
 ``^`` ``$``             where the sentence begins and ends
 =====================  ==============================================================
 
-Every gap is bounded and no repetition is nested in another, so matching is linear in the
+Every gap is bounded, and a repetition within another is possessive, so matching is linear in the
 sentence's length.
 """
 
@@ -56,13 +56,15 @@ _ALL = "\ue000-\ue0ff"
 
 CLAUSE_MARKS = "，。；：！？…\n"
 _NOUN = f"[^{_ALL}{CLAUSE_MARKS}、“”（）的在与和由对向为是了将被把等从于到及称说曾]"
-_JOIN = "(?:[、，]?(?:以及|和|与|及|同|跟|暨|并|、|，|/|·|&))"
+_JOIN = "(?:[、，]?+(?:以及|和|与|及|同|跟|暨|并|/|·|&)|[、，])"
 _PLAIN = f"[^{_ALL}{CLAUSE_MARKS}、“”（）]"
-#: What may stand before a member of a list: 谷歌CEO皮查伊, 美国微软公司, 来自浙江的马云.
+#: What may stand before a member of a list: 谷歌CEO皮查伊, 美国微软公司. Taken or left as a whole
+#: (possessive), so that long lists can't be parted in more ways than one.
 _BEFORE = {
-    "Person": f"(?:[{UNITS['Organization']}{UNITS['Place']}{TITLE_UNITS}{ASIDE}的兼、]|{_PLAIN}{{1,7}}(?=[{TITLE_UNITS}]))*",
-    "Organization": f"(?:{UNITS['Place']}的?)?",
-    "Product": f"(?:{UNITS['Organization']}的)?",
+    "Person": f"(?:[{UNITS['Organization']}{UNITS['Place']}{TITLE_UNITS}{ASIDE}的]|、(?={_PLAIN}{{0,6}}[{TITLE_UNITS}])"
+    f"|{_PLAIN}{{1,7}}(?=[{TITLE_UNITS}])){{0,8}}+",
+    "Organization": f"(?:{UNITS['Place']}的?+)?+",
+    "Product": f"(?:{UNITS['Organization']}的?+)?+",
 }
 _LIST_END = f"{ASIDE}?(?:等(?:{_PLAIN}{{0,6}}?{UNITS['Count']}|{_PLAIN}{{0,8}}?)?)?"
 
@@ -216,10 +218,11 @@ class _Compiler:
 
 def _list_of(names: list[str], chars: str) -> str:
     if set(chars) <= set(TITLE_UNITS):
-        link = f"(?:(?:[、兼和及暨/，]|兼任|以及|，兼)?{_PLAIN}{{0,6}}"
-        return f"{link}[{TITLE_UNITS}]){{0,3}}[{chars}]{link}[{TITLE_UNITS}]){{0,4}}"
-    before = "".join(dict.fromkeys(_BEFORE.get(n, "") for n in names)) if len(names) == 1 else f"{UNITS['Place']}?"
-    return f"[{chars}](?:{ASIDE}?{_JOIN}?{before}[{chars}]){{0,30}}{_LIST_END}"
+        link = f"(?:兼任|以及|，兼|[、兼和及暨/，])?+{_PLAIN}{{0,6}}+"
+        titles = f"[{TITLE_UNITS}](?:{link}[{TITLE_UNITS}]){{0,5}}+"
+        return f"(?=[^{CLAUSE_MARKS}“”（）]{{0,24}}?[{chars}]){titles}"
+    before = _BEFORE.get(names[0], "") if len(names) == 1 else f"(?:{UNITS['Place']})?+"
+    return f"[{chars}](?:{ASIDE}?+{_JOIN}?+{before}[{chars}]){{0,30}}{_LIST_END}"
 
 
 def compile_pattern(pattern: str, groups: Mapping[str, frozenset[str]]) -> Compiled:

@@ -1,0 +1,84 @@
+"""Learns all shipped models from annotated texts, in the order in which they build on one another.
+
+What one model learns from another's output is that output on texts which the other has not
+seen: the texts are split by file, and each part is read by a tagger trained on the others.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.extraction import Extractor, ExtractionSettings
+from kg.mentions.finder import MentionStage, make_stage
+from kg.mentions.tagger import Found, LearnedTagger
+from kg.model import Reading
+from kg.seeds import load_lexicon
+from kg.sentences import split_sentences
+from kg.training.annotations import Annotated, fold_of, read_annotations
+from kg.training.choice import train_choice
+from kg.training.tagger import train_tagger
+
+FOLDS = 3
+Say = Callable[[str], None]
+
+
+class ReplayTagger:
+    """Answers with tags made before: those of a tagger that has not seen the sentence."""
+
+    def __init__(self, tags: dict[str, list[Found]]) -> None:
+        self._tags = tags
+
+    def find(self, sentences: Sequence[str], doc_of: Sequence[int] | None = None) -> list[list[Found]]:
+        """The tags of each sentence."""
+        return [self._tags[sentence] for sentence in sentences]
+
+
+def train_models(paths: Sequence[Path], out: Path, say: Say) -> None:
+    """Writes ``tagger.model``, ``choice.json`` and ``relations.npz`` into ``out``.
+
+    Raises:
+        InputError: where a file can't be read, or the files are fewer than the folds.
+    """
+    if len(paths) < FOLDS:
+        raise InputError(f"{len(paths)} files are too few to cross-validate; give {FOLDS} or more, one topic each")
+    texts = [text for path in paths for text in read_annotations(path)]
+    out.mkdir(parents=True, exist_ok=True)
+    lexicon = load_lexicon()
+    replay = ReplayTagger(_unseen_tags(paths, say))
+    say("learning to choose among mentions")
+    weights = train_choice(lexicon, None, texts) | train_choice(lexicon, replay, texts)
+    (out / "choice.json").write_text(
+        json.dumps(weights, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8", newline="\n"
+    )
+    say("training the tagger on all texts")
+    train_tagger(paths, out / "tagger.model")
+
+
+def _unseen_tags(paths: Sequence[Path], say: Say) -> dict[str, list[Found]]:
+    """Sentence -> the tags of a tagger that was trained on the other files."""
+    folds = fold_of(paths, FOLDS)
+    tags: dict[str, list[Found]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for fold in range(FOLDS):
+            say(f"training a tagger without part {fold + 1} of {FOLDS}")
+            model = Path(folder) / f"{fold}.model"
+            train_tagger([p for p in paths if folds[p] != fold], model)
+            held = [t.document for p in paths if folds[p] == fold for t in read_annotations(p)]
+            sentences = [(i, s.text) for i, d in enumerate(held) for s in split_sentences(d)]
+            found = LearnedTagger.load(model).find([s for _, s in sentences], [i for i, _ in sentences])
+            tags.update(zip((s for _, s in sentences), found, strict=True))
+    return tags
+
+
+def readings_of(texts: Sequence[Annotated], stage: MentionStage) -> list[Reading]:
+    """What the mention stage makes of annotated texts, named as annotated where it is right."""
+    extractor = Extractor.load(ExtractionSettings(tagger=False))
+    documents = [(t.document, split_sentences(t.document)) for t in texts]
+    return [
+        extractor.read(document, sentences, text.rename(mentions))
+        for text, (document, sentences), mentions in zip(texts, documents, stage.find(documents), strict=True)
+    ]
