@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg.model import Document, Evidence, Knowledge, Statement
+from collections import Counter
+
+from kg.model import Document, Evidence, Knowledge, Span, Statement
 from kg.render.options import PageOptions
 from kg.render.ranking import Selection
 from kg.render.tables import Json, Table
@@ -28,8 +30,9 @@ def evidence_block(selection: Selection, options: PageOptions) -> Json:
     room = options.most_characters
     rows: list[list[object]] = []
     for statement in selection.statements:
-        row: list[object] = [len(statement.evidence)]
-        for item in _spread_out(statement, options.most_sentences):
+        found = _sentences(statement)
+        row: list[object] = [len(found)]
+        for item in _spread_out(found)[: options.most_sentences]:
             sentence = (documents.number(item.doc_id), item.text)
             room -= 0 if sentence in sentences else len(item.text)
             if room < 0:
@@ -43,14 +46,28 @@ def evidence_block(selection: Selection, options: PageOptions) -> Json:
     }
 
 
-def _spread_out(statement: Statement, most: int) -> list[Evidence]:
-    """At most ``most`` sentences, from as many documents as can be."""
-    turns: dict[str, int] = {}
-    keyed = []
+def _sentences(statement: Statement) -> list[Evidence]:
+    """The evidence of each sentence once: where several rules read the fact in it, the one with the most marks."""
+    best: dict[tuple[str, Span], Evidence] = {}
     for item in statement.evidence:
-        turn = turns[item.doc_id] = turns.get(item.doc_id, -1) + 1
-        keyed.append((turn, item))
-    return [item for _, item in sorted(keyed, key=lambda pair: pair[0])][:most]
+        key = (item.doc_id, item.span)
+        if key not in best or _mark_count(item) > _mark_count(best[key]):
+            best[key] = item
+    return list(best.values())
+
+
+def _mark_count(item: Evidence) -> int:
+    return sum(mark >= 0 for mark in _marks(item))
+
+
+def _spread_out(found: list[Evidence]) -> list[Evidence]:
+    """Sentences in turns of one a document, so that the first few come from as many documents as can be."""
+    turns: Counter[str] = Counter()
+    keyed = []
+    for item in found:
+        keyed.append((turns[item.doc_id], item))
+        turns[item.doc_id] += 1
+    return [item for _, item in sorted(keyed, key=lambda pair: pair[0])]
 
 
 def _document_ids(selection: Selection) -> Table[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Entity, Knowledge, Statement
@@ -32,39 +32,54 @@ class Selection:
 def select(knowledge: Knowledge, options: PageOptions) -> Selection:
     """Ranks the things by their facts and keeps as many as the page holds."""
     statements = (*knowledge.statements, *_known_properties(knowledge))
-    known = {entity.id for entity in knowledge.entities}
     degree: Counter[str] = Counter()
     for statement in statements:
         degree[statement.subject] += 1
         if isinstance(statement.object, str):
             degree[statement.object] += 1
     ranked = sorted(knowledge.entities, key=lambda entity: (-degree[entity.id], entity.id))
-    kept = tuple(ranked[: options.most_things])
-    number = {entity.id: index for index, entity in enumerate(kept)}
+    rank = {entity.id: index for index, entity in enumerate(ranked)}
+    latest = [_later_end(statement, rank) for statement in statements]
+    kept = tuple(ranked[: _fitting(latest, len(ranked), options)])
     facts = tuple(
-        statement
-        for statement in statements
-        if statement.subject in number
-        and (not isinstance(statement.object, str) or statement.object in number or statement.object not in known)
+        statement for statement, end in zip(statements, latest, strict=True) if end is not None and end < len(kept)
     )
     return Selection(
         entities=kept,
         statements=facts,
-        number=number,
+        number={entity.id: index for index, entity in enumerate(kept)},
         degree=tuple(degree[entity.id] for entity in kept),
         left_out=len(ranked) - len(kept),
     )
 
 
+def _later_end(statement: Statement, rank: Mapping[str, int]) -> int | None:
+    """The rank of the less connected end of a fact: the fact is shown once that thing is."""
+    subject = rank.get(statement.subject)
+    if subject is None or not isinstance(statement.object, str):
+        return subject
+    return max(subject, rank.get(statement.object, 0))
+
+
+def _fitting(latest: Sequence[int | None], count: int, options: PageOptions) -> int:
+    """How many of the ranked things fit, one at least."""
+    by_thing = Counter(end for end in latest if end is not None)
+    facts = 0
+    for index in range(min(count, options.most_things)):
+        facts += by_thing[index]
+        if facts > options.most_facts:
+            return max(1, index)
+    return min(count, options.most_things)
+
+
 def page_notice(knowledge: Knowledge, options: PageOptions | None = None) -> str | None:
     """What to tell the user when a page can't hold a whole graph, else None."""
-    most = (options or PageOptions()).most_things
-    count = len(knowledge.entities)
-    if count <= most:
+    selection = select(knowledge, options or PageOptions())
+    if not selection.left_out:
         return None
     return (
-        f"graph.html: {count:,} things are more than a page holds well; it shows the {most:,} best connected; "
-        "all are in graph.ttl"
+        f"graph.html: {len(knowledge.entities):,} things are more than a page holds well; "
+        f"it shows the {len(selection.entities):,} best connected; all are in graph.ttl"
     )
 
 

@@ -1,7 +1,7 @@
-"""Takes the pictures of a page: python -m tests.browser.screenshots out/graph.html docs
+"""Takes pictures of a page: python -m tests.browser.screenshots out/graph.html docs [--all]
 
-Writes ``page.png`` (the README's), and ``page-thing.png``, ``page-dark.png``, ``page-phone.png`` beside it
-for the eyes of whoever changes the page.
+Writes ``page.png`` (the README's); with ``--all`` also ``page-thing.png``, ``page-dark.png`` and
+``page-phone.png``, for the eyes of whoever changes the page.
 """
 
 from __future__ import annotations
@@ -46,13 +46,15 @@ def take(browser: Browser, html: Path, name: str, target: Path) -> None:
 
 
 def main() -> None:
-    """Takes all pictures."""
-    if len(sys.argv) != 3:
+    """Takes the pictures that are asked for."""
+    given = [argument for argument in sys.argv[1:] if argument != "--all"]
+    if len(given) != 2:
         sys.exit(__doc__)
-    html, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    html, folder = Path(given[0]), Path(given[1])
+    names = _VIEWS if "--all" in sys.argv else ["page"]
     folder.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
-        for name in _VIEWS:
+        for name in names:
             take(browser, html, name, folder / f"{name}.png")
             print(folder / f"{name}.png")
 

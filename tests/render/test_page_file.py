@@ -8,11 +8,12 @@ import subprocess
 import sys
 from base64 import b64encode
 from hashlib import sha256
+from importlib.resources import files
 from typing import Any
 
 import pytest
 
-from kg.model import Entity, Knowledge
+from kg.model import Entity, Knowledge, Span
 from kg.render import PageOptions, page_notice, render_fragment, render_page
 from kg.schema import load_schema
 from tests.factories import entity, evidence, knowledge, statement
@@ -162,6 +163,31 @@ def test_too_large_a_graph_keeps_the_best_connected_and_says_so() -> None:
         "graph.html: 60 things are more than a page holds well; it shows the 20 best connected; all are in graph.ttl"
     )
     assert page_notice(graph) is None
+
+
+def test_things_are_left_out_until_the_facts_fit() -> None:
+    data = block(page(synthetic(200), options=PageOptions(most_facts=40)), "graph-data")
+    assert 20 < len(data["facts"]["subject"]) <= 40
+    assert data["left_out"] > 0
+
+
+def test_every_script_is_in_the_page() -> None:
+    assets = files("kg.render") / "assets"
+    html = page(news())
+    for script in assets.iterdir():
+        if script.name.endswith(".js"):
+            assert script.read_text("utf-8").strip() in html
+
+
+def test_a_sentence_read_by_two_rules_is_shown_once() -> None:
+    marked = evidence(subject=Span(0, 2), rule="a")
+    graph = knowledge(
+        entities=(entity("甲", id="a"), entity("乙", id="b")),
+        statements=(statement("a", "cooperatesWith", "b", evidence=(evidence(rule="z"), marked)),),
+    )
+    data = block(page(graph), "evidence-data")
+    assert data["facts"] == [[1, [0, 0, 0, 2, -1, -1, -1, -1]]]
+    assert data["rules"] == ["a"]
 
 
 def test_a_fact_keeps_few_sentences_from_many_documents_and_counts_all() -> None:

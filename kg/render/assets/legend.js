@@ -80,10 +80,9 @@ class FilterDrawer {
       this.checkbox("filter-undated", say("undated"), filter.undated, (on) => this.page.filterBy({ undated: on })))];
   }
 
-  /** Facts a day, month or year as bars; a press takes that stretch alone. */
+  /** Facts a day, month or year as bars. */
   timeline(filter) {
     const { graph } = this, counts = new Map();
-    const years = new Set(graph.dates.map((date) => date.slice(0, 4)));
     const months = new Set(graph.dates.map((date) => date.slice(0, 7)));
     const length = graph.dates.length <= 24 ? 10 : months.size <= 36 ? 7 : 4;
     for (const date of graph.date) {
@@ -93,16 +92,22 @@ class FilterDrawer {
     }
     const most = Math.max(...counts.values());
     const keys = [...counts.keys()].sort().slice(-60);
-    return el("div", { class: "timeline", role: "group", "aria-label": say("dates"), "data-years": String(years.size) }, ...keys.map((key) => {
+    return el("div", { class: "timeline", role: "group", "aria-label": say("dates") }, ...keys.map((key) => {
       const chosen = (filter.from || filter.to) && inRange(key, filter.from, filter.to);
       const bar = el("button", {
         type: "button", class: "bar", id: `bar-${key}`, "aria-pressed": String(Boolean(chosen)), title: `${key} · ${say("facts", { count: counts.get(key) })}`,
         "aria-label": `${key} · ${say("facts", { count: counts.get(key) })}`,
-        onclick: () => this.page.filterBy(filter.from === key && filter.to === key ? { from: "", to: "" } : { from: key, to: key }),
+        onclick: (event) => this.page.filterBy(this.chosenDates(filter, key, event.shiftKey)),
       });
       bar.style.setProperty("--height", `${Math.max(6, Math.round(100 * Math.sqrt(counts.get(key) / most)))}%`);
       return bar;
     }));
+  }
+
+  /** A pressed bar chooses its stretch, or gives it up again; with Shift it widens what is chosen. */
+  chosenDates(filter, key, widen) {
+    if (widen && filter.from && filter.to) return { from: key < filter.from ? key : filter.from, to: key > filter.to ? key : filter.to };
+    return filter.from === key && filter.to === key ? { from: "", to: "" } : { from: key, to: key };
   }
 
   checkbox(id, words, on, change, picture = null, count = null) {

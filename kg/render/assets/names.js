@@ -110,18 +110,26 @@ class Names {
     const { scene } = this;
     const sprite = this.nameSprite(thing), radius = scene.radius(thing) + 1;
     const x = scene.screenX(thing), y = scene.screenY(thing), { width, height } = sprite;
+    const middle = this.inside(x, width);
     const corners = [
-      [x - width / 2, y + radius], [x + radius, y - height / 2], [x - radius - width, y - height / 2], [x - width / 2, y - radius - height],
+      [middle, y + radius], [x + radius, y - height / 2], [x - radius - width, y - height / 2], [middle, y - radius - height],
     ];
     const boxes = corners.map(([left, top]) => ({ owner: thing, left, top, right: left + width, bottom: top + height }));
-    const width0 = scene.canvas.clientWidth;
-    if (x > 0 && x < width0) boxes.sort((a, b) => (a.left < 0 || a.right > width0) - (b.left < 0 || b.right > width0));
+    const edge = scene.canvas.clientWidth;
+    if (x > 0 && x < edge) boxes.sort((a, b) => (a.left < 0 || a.right > edge) - (b.left < 0 || b.right > edge));
     const must = scene.hovered?.thing === thing || scene.emphasis?.centres?.has(thing);
     const box = boxes.find((each) => !taken.hits(each, thing))
       ?? (first ? boxes.find((each) => !taken.hits(each, thing, thing)) : undefined) ?? (must ? boxes[0] : null);
     if (!box) return null;
     taken.add(box);
     return { ...box, thing, sprite, faded: Boolean(scene.emphasis && !scene.emphasis.things.has(thing)) };
+  }
+
+  /** The left end of a centred name; at the canvas's sides it moves in rather than being cut off. */
+  inside(x, width) {
+    const left = x - width / 2, edge = this.scene.canvas.clientWidth;
+    if (x < 0 || x > edge || width > edge) return left;
+    return Math.min(Math.max(left, 3), edge - width - 3);
   }
 
   placeLinkNames(taken, all, margin) {
@@ -235,5 +243,8 @@ function cutAfter(characters, room, em) {
     while (back > at - 7 && back > 1 && /[\w]/.test(characters[back - 1])) back -= 1;
     if (back > at - 7 && back > 1) at = back;
   }
+  // by the rules of Chinese typesetting, closing marks don't begin a line and opening ones don't end it
+  while (at < characters.length && /[”’）》」』】、，。！？：；…）]/u.test(characters[at])) at += 1;
+  while (at > 1 && /[“‘（《「『【]/u.test(characters[at - 1])) at -= 1;
   return Math.max(1, at);
 }

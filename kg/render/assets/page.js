@@ -60,7 +60,7 @@ class Page {
       for (let thing = 0; thing < graph.count; thing += 1) if (visible.thingOn[thing]) things.push(thing);
     }
     things = [...things].sort((a, b) => a - b);
-    scene.show(things, visible.linkOn, places);
+    scene.show(things, visible.linkOn, places, Boolean(view.path));
   }
 
   /** The chosen thing or link stands out with what touches it. */

@@ -1,5 +1,8 @@
 // The side panel: a thing's facts with their sentences, the facts of a link, a path, or an overview.
 
+// What a reader asks first; other predicates follow by name.
+const FIRST_PREDICATES = ["startDate", "endDate", "location", "theme", "topic", "participantCount", "organizer", "coOrganizer",
+  "editionOf", "editionNumber", "subEventOf", "worksFor", "founderOf", "speaksAt", "attends", "exhibitsAt", "releases", "develops"];
 const FIRST_FACTS = 12; // of a group, until more are asked for
 const OPEN_FACTS = 8; // so few facts show their sentences at once
 
@@ -97,7 +100,8 @@ class Panel {
       if (!groups.has(key)) groups.set(key, { kind, predicate: graph.predicate[fact], facts: [] });
       groups.get(key).facts.push(fact);
     }
-    return [...groups.values()].sort((a, b) => a.kind - b.kind || a.predicate - b.predicate);
+    const rank = ({ predicate }) => (FIRST_PREDICATES.indexOf(graph.predicates[predicate].name) + 99) % 99;
+    return [...groups.values()].sort((a, b) => a.kind - b.kind || rank(a) - rank(b) || a.predicate - b.predicate);
   }
 
   factGroup(thing, { kind, predicate, facts }, total) {
@@ -119,7 +123,7 @@ class Panel {
   factItem(fact, thing, open) {
     const { graph } = this;
     const other = graph.subject[fact] === thing ? graph.object[fact] : graph.subject[fact];
-    const about = other >= 0 ? this.thingButton(other) : el("span", { class: "value" }, nameOf(graph.objectText(fact)));
+    const about = other >= 0 ? this.thingButton(other) : el("span", { class: "value" }, nameOf(readableDate(graph.objectText(fact))));
     return el("li", { class: "fact" }, el("div", { class: "line" }, about, ...this.chips(fact)), this.sentences(fact, open));
   }
 
@@ -185,6 +189,11 @@ class Panel {
     });
     this.body.append(steps);
   }
+}
+
+/** A day and hour as people write it; any other text as it is. */
+function readableDate(text) {
+  return text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*$/s, "$1 $2");
 }
 
 /** A sentence with its marks, as text and <mark> elements; offsets count code points. */

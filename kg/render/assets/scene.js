@@ -103,11 +103,12 @@ class Scene {
   }
 
   /** Shows other things, perhaps at other places; `places` is a Map of those that move. */
-  show(members, linkOn, places = new Map()) {
+  show(members, linkOn, places = new Map(), alongLine = false) {
     this.members = members;
     this.memberOn = new Uint8Array(this.graph.count);
     for (const thing of members) this.memberOn[thing] = 1;
     this.linkOn = linkOn;
+    this.hasHub = !alongLine;
     this.x = this.graph.x.slice();
     this.y = this.graph.y.map((y) => y * this.stretch);
     for (const [thing, { x, y }] of places) {
@@ -122,7 +123,7 @@ class Scene {
   portraitStretch() {
     const wide = extent(this.graph.x), high = extent(this.graph.y);
     const filling = (this.container.clientHeight - 130) / (this.container.clientWidth - 90) * (wide / (high || 1));
-    return wide && high ? Math.min(2, Math.max(1, filling)) : 1;
+    return wide && high ? Math.min(2.5, Math.max(1, filling)) : 1;
   }
 
   /** The part of the plane in sight, with a margin on each side. */
@@ -251,7 +252,11 @@ class Scene {
         // room for names at the sides, for the legend and the names under the lowest things at the foot
     const sides = Math.min(120, width * 0.24), head = 30, foot = Math.min(96, height * 0.26);
     const scale = Math.min(1.25, (width - sides) / (right - left || 1), (height - head - foot) / (bottom - top || 1));
-    return { position: { x: (left + right) / 2, y: (top + bottom) / 2 + (foot - head) / 2 / scale }, scale };
+    // within the room that is left over, the main thing, laid out at (0, 0), comes near the middle
+    const towards = (middle, room) => (this.hasHub ? Math.sign(-middle) * Math.min(Math.abs(middle), Math.max(0, room / 2)) : 0);
+    const x = (left + right) / 2, y = (top + bottom) / 2;
+    const roomX = (width - sides) / scale - (right - left), roomY = (height - head - foot) / scale - (bottom - top);
+    return { position: { x: x + towards(x, roomX), y: y + towards(y, roomY) + (foot - head) / 2 / scale }, scale };
   }
 
   fit(smoothly = false) {

@@ -25,7 +25,7 @@ const WORDS = {
     helpText: [
       "拖动平移，滚轮或双指缩放；拉近后出现更多名称与关系。",
       "点一个事物看它的事实和原文；点一条线看两者之间的事实。双击事物只看它的邻居。",
-      "按 / 搜索，Ctrl+Z 撤销，Esc 关闭。",
+      "按 / 搜索，Ctrl+Z 撤销，Esc 关闭。筛选中按住 Shift 点日期柱可选一段时间。",
       "虚线表示可信度低于 60%。原文中：蓝底为主语，橙底为宾语，下划线为触发词。",
     ],
     noScript: "此页面需要 JavaScript。",
@@ -54,7 +54,7 @@ const WORDS = {
     helpText: [
       "Drag to pan; wheel or pinch to zoom. More names and relations appear as you come closer.",
       "Click a thing for its facts and sentences, a line for the facts between two. Double-click a thing to see its neighbours alone.",
-      "/ searches, Ctrl+Z undoes, Esc closes.",
+      "/ searches, Ctrl+Z undoes, Esc closes. Among the filters, Shift and a press on a date bar choose a range.",
       "Dashed lines: confidence below 60%. In a sentence: blue marks the subject, orange the object, an underline the trigger.",
     ],
     noScript: "This page needs JavaScript.",
