@@ -27,8 +27,8 @@ def ask(graph: OpenGraph, query: str | Question, values: Mapping[str, str] | Non
         graph: see :func:`kg.query.open_graph`.
         query: SPARQL, the name of a bundled query, a .rq file, or a :class:`Question`. The prefixes of the
             graph's file, the ontology and schema.org need no declaration.
-        values: for the query's parameters (``$forum``): of a thing its name or IRI, else a text or number;
-            a literal in N-Triples (``"大会"@zh``) stands for itself.
+        values: for the query's parameters (``$forum``): of a thing its name or IRI, else a text or number.
+            Where the query's comments do not say, a literal in N-Triples (``"大会"@zh``) stands for itself.
 
     Raises:
         QueryError: where the query does not parse or can't be run, or a value does not fit.
@@ -70,7 +70,6 @@ def run(
         result = graph.store.query(
             text,
             prefixes=dict(graph.prefixes),
-            use_default_graph_as_union=graph.datasets and not given,
             default_graph=[NamedNode(iri) for iri in default_graphs] if given else None,
             named_graphs=[NamedNode(iri) for iri in named_graphs] if given else None,
         )
@@ -140,9 +139,10 @@ def _terms(graph: OpenGraph, question: Question, values: Mapping[str, str]) -> d
 
 
 def _term(graph: OpenGraph, parameter: Parameter, text: str) -> NamedNode | Literal:
-    if text.startswith('"'):
-        return _literal(text, parameter.name)
-    if parameter.kind == "thing":
+    literal = _literal(text) if parameter.kind == "any" else None
+    if literal is not None:
+        return literal
+    if parameter.kind in ("any", "thing"):
         return NamedNode(find_thing(graph, text).iri)
     if parameter.kind == "text":
         return Literal(text)
@@ -151,12 +151,11 @@ def _term(graph: OpenGraph, parameter: Parameter, text: str) -> NamedNode | Lite
     return typed(text, "decimal" if "." in text else "integer")
 
 
-def _literal(text: str, name: str) -> Literal:
+def _literal(text: str) -> Literal | None:
+    """What ``text`` spells in N-Triples, where it is one literal and nothing more."""
     try:
         triples = list(parse(f"<x:s> <x:p> {text} .".encode(), format=RdfFormat.N_TRIPLES))
     except SyntaxError:
-        triples = []
+        return None
     end = triples[0].object if len(triples) == 1 else None
-    if not isinstance(end, Literal):
-        raise QueryError(f'{name}={text}: is no literal; write "…", "…"@zh or "…"^^<datatype>')
-    return end
+    return end if isinstance(end, Literal) else None

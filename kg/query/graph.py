@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from kg.errors import InputError
 from kg.ids import KGR, PLAIN_LOCAL
-from kg.query.cache import LARGE, store_on_disk
+from kg.query.cache import LARGE, load, store_on_disk
 from kg.rdf.formats import declared_prefixes
 from kg.rdf.terms import PREFIXES
 
@@ -35,13 +35,11 @@ class OpenGraph:
         path: its file.
         store: its triples.
         prefixes: what queries need not declare: those of the file, of the ontology and schema.org.
-        datasets: whether the file holds named graphs; the default graph is then all of them.
     """
 
     path: Path
     store: Store
     prefixes: Mapping[str, str]
-    datasets: bool = False
 
     def short(self, iri: str) -> str:
         """``iri`` as a prefixed name (``person:张群华``) where it has one, else in angle brackets."""
@@ -93,17 +91,13 @@ def open_graph(path: Path | str, *, large: int = LARGE) -> OpenGraph:
         store = store_on_disk(file, format) if file.stat().st_size >= large else None
         if store is None:
             store = Store()
-            # one transaction of all triples costs twice the memory of a bulk load, which reads on the fly
-            with file.open("rb") as source:
-                store.bulk_load(source, format)
+            load(store, file, format)
     except SyntaxError as error:
         place = f"{file}:{error.lineno or 1}"
         raise InputError(f"{place}: is not {format.name}: {error.msg}; build the graph again") from error
     except OSError as error:
         raise InputError(f"{file}: can't be read ({error.strerror or error}); give the path of a graph") from error
-    return OpenGraph(
-        path=file, store=store, prefixes={**_ALSO_KNOWN, **PREFIXES, **declared}, datasets=format.supports_datasets
-    )
+    return OpenGraph(path=file, store=store, prefixes={**_ALSO_KNOWN, **PREFIXES, **declared})
 
 
 def open_turtle(turtle: str) -> OpenGraph:

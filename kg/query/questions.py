@@ -18,7 +18,7 @@ from kg.errors import QueryError
 from kg.query.tokens import parameters
 from kg.resources import resource
 
-Kind = Literal["thing", "text", "number"]
+Kind = Literal["any", "thing", "text", "number"]
 
 _PARAMETER = re.compile(r"@param (\w+) (thing|text|number)( required)?: (.+?) / (.+)")
 
@@ -28,12 +28,13 @@ class Parameter:
     """What a query leaves open: written ``$forum`` in it, and set by ``--set forum=…``.
 
     Args:
-        kind: ``thing`` (a name or IRI), ``text`` or ``number``.
+        kind: ``thing`` (a name or IRI), ``text`` or ``number``; ``any`` where no comment says: a literal as
+            N-Triples spells it, else a thing.
         required: whether the query says nothing without it.
     """
 
     name: str
-    kind: Kind = "thing"
+    kind: Kind = "any"
     required: bool = False
     zh: str = ""
     en: str = ""
