@@ -65,6 +65,11 @@ def write_output(result: BuildResult, out: Path, settings: OutputSettings) -> It
     knowledge = result.knowledge
     yield f"{len(knowledge.documents)} documents, {len(knowledge.entities)} things, {len(knowledge.statements)} facts"
     yield from (f"{out / name}" for name in reversed(names))
+    if settings.html:
+        from kg.render import page_notice
+
+        if notice := page_notice(knowledge):
+            yield notice
 
 
 def _write_files(result: BuildResult, folder: Path, settings: OutputSettings) -> Iterator[str]:
@@ -81,7 +86,7 @@ def _write_files(result: BuildResult, folder: Path, settings: OutputSettings) ->
         from kg.render import render_page
         from kg.schema import load_schema
 
-        _write(folder / "graph.html", render_page(result.knowledge, load_schema(), title="kg"))
+        _write(folder / "graph.html", render_page(result.knowledge, load_schema()))
         yield "graph.html"
     with (folder / "graph.ttl").open("w", encoding="utf-8", newline="\n") as file:
         for piece in turtle_pieces(
