@@ -34,7 +34,7 @@ def swap_names(example: Example, pool: Pool, rng: random.Random) -> Example:
         others = pool[_kind(example, forms)]
         other = rng.choice(others)
         for _ in range(5):  # best one with as many forms
-            if len(other) >= len(forms):
+            if len(other) >= len(forms) and other[0] != example.text[forms[0].start : forms[0].end]:
                 break
             other = rng.choice(others)
         for i, mark in enumerate(forms):

@@ -60,7 +60,6 @@ class Sample:
     """A sentence ready for training: layers below, categories, allowed labels; one row a character."""
 
     first: Floats
-    second: Floats
     features: Ints
     allowed: NDArray[np.bool_]
 
@@ -132,7 +131,7 @@ def initial_parameters(neural: NeuralTagger, rng: np.random.Generator) -> Parame
         "bias": layer.bias * double,
         "gates": layer.gates * 2,
         "candidate": layer.candidate * 2,
-        "output": (rng.normal(size=(2 * _STATES + FEATURE_WIDTH, len(LABELS))) * 0.02).astype(np.float32),
+        "output": (rng.normal(size=(_STATES + FEATURE_WIDTH, len(LABELS))) * 0.02).astype(np.float32),
         "output_bias": np.zeros(len(LABELS), np.float32),
         "transitions": np.zeros((len(LABELS), len(LABELS)), np.float32),
     }
@@ -145,15 +144,13 @@ def make_samples(sentences: Sequence[Example], neural: NeuralTagger, reader: Fea
     """Runs the layers below and reads the categories."""
     texts = [sentence.text for sentence in sentences]
     found: dict[int, Sample] = {}
+    tags = neural.tag(texts)
     for encoded in neural.encode(texts):
-        features = read_features(reader, neural, encoded, texts)
+        features = read_features(reader, encoded, texts)
         for lane, i in enumerate(encoded.lanes.index):
             n = len(texts[i])
-            rows = features[:n, lane]
-            places = _places(rows[:, list(CHANNELS).index("lac")], neural.tags)
-            found[i] = Sample(
-                encoded.first[0, :n, lane].copy(), encoded.second[:n, lane].copy(), rows, allow(sentences[i], places)
-            )
+            places = [(start, end) for start, end, tag in tags[i] if tag in _PLACES]
+            found[i] = Sample(encoded.first[0, :n, lane].copy(), features[:n, lane], allow(sentences[i], places))
     return [found[i] for i in range(len(texts))]
 
 
@@ -183,18 +180,6 @@ def _meets(start: int, end: int, marks: Sequence[Mark]) -> bool:
     return any(start < mark.end and mark.start < end for mark in marks)
 
 
-def _places(tags: Ints, names: Sequence[str]) -> list[tuple[int, int]]:
-    found, start = [], -1
-    for i, tag in enumerate([*tags, -1]):
-        kind, _, part = names[tag].partition("-") if tag >= 0 else ("", "", "")
-        if start >= 0 and not (part == "I" and kind in _PLACES):
-            found.append((start, i))
-            start = -1
-        if part == "B" and kind in _PLACES:
-            start = i
-    return found
-
-
 def _batches(samples: Sequence[Sample], size: int, rng: np.random.Generator) -> list[list[int]]:
     """Sentences of about equal length together, the longest first; batches in random order."""
     length = np.array([len(sample.first) for sample in samples])
@@ -214,8 +199,7 @@ class _Pass:
         """The batch's loss, and the gradient of its mean a sentence."""
         s = self._settings
         lanes = Lanes.of(range(len(samples)), [len(sample.first) for sample in samples])
-        first, second = (_stack([getattr(x, field) for x in samples], lanes) for field in ("first", "second"))
-        allowed = _stack([x.allowed for x in samples], lanes)
+        first, allowed = (_stack([getattr(x, field) for x in samples], lanes) for field in ("first", "allowed"))
         features = self._hide_names(_stack([x.features for x in samples], lanes))
         embedded = np.concatenate([self._p[f"embed:{c}"][features[..., i]] for i, c in enumerate(CHANNELS)], axis=2)
         keep_embedded = self._keep(embedded.shape, s.drop_categories)
@@ -225,7 +209,7 @@ class _Pass:
         flat = inputs.reshape(2, -1, inputs.shape[-1])
         projected = np.matmul(flat, self._p["project"]) + self._p["bias"][:, None]
         trace = gru_forward(projected.reshape(2, *lanes.shape, -1), self._p["gates"], self._p["candidate"], lanes)
-        upper = np.concatenate([trace.states[0], lanes.mirror(trace.states[1]), second], axis=2)
+        upper = np.concatenate([trace.states[0], lanes.mirror(trace.states[1])], axis=2)
         keep_upper = self._keep(upper.shape, s.drop_output)
         seen = np.concatenate([upper * keep_upper, embedded], axis=2)
         scores = seen @ self._p["output"] + self._p["output_bias"]
@@ -233,8 +217,8 @@ class _Pass:
         slope /= len(samples)
         gradients = {"transitions": by_transition / np.float32(len(samples))}
         by_seen = self._output_backward(seen, slope, gradients)
-        by_seen[..., : 2 * _STATES] *= keep_upper
-        by_embedded = by_seen[..., 2 * _STATES :] + self._layer_backward(flat, by_seen, trace, lanes, gradients)
+        by_seen[..., :_STATES] *= keep_upper
+        by_embedded = by_seen[..., _STATES:] + self._layer_backward(flat, by_seen, trace, lanes, gradients)
         self._embedding_backward(features, by_embedded * keep_embedded, gradients)
         return loss, gradients
 

@@ -21,6 +21,8 @@ from kg.mentions.neural.weights import WIDTH, Floats
 
 LANES = 48
 """Sentences a batch: 32 to 64 was fastest, 256 is past the cache and a quarter slower."""
+CELLS = 4096
+"""Fewer of them where they are long: memory goes with lanes times steps."""
 STATE_BITS = 9
 _STATE_SHIFT = np.float32(1.5 * 2 ** (23 - STATE_BITS))  # adding it leaves no bits below the grid
 

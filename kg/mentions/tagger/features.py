@@ -33,7 +33,6 @@ CHANNELS: Mapping[str, tuple[int, int]] = {
     # name: (categories, embedding width)
     "class": (6 + len(_CLASSES), 8),
     "inside": (8, 6),
-    "lac": (57, 16),
     "pos": (len(_POS) * _PARTS + 1, 16),
     "gazetteer": ((len(ENTITY_TYPES) + 1) * 2 * _PARTS + 1, 16),
     "place-heads": (2 * _PARTS + 1, 4),
@@ -73,12 +72,11 @@ class FeatureReader:
         self._transliteration = np.zeros(0x10000, np.int16)
         self._transliteration[[ord(c) for c in lexicon.lists.transliteration]] = 1
 
-    def read(self, sentences: Sequence[str], lac: Ints) -> Ints:
+    def read(self, sentences: Sequence[str]) -> Ints:
         """The categories of every character.
 
         Args:
             sentences: without line ends.
-            lac: the neural tags of all characters of all sentences, one after the other.
 
         Returns:
             One row a character, sentence after sentence; one column a channel.
@@ -98,9 +96,7 @@ class FeatureReader:
         out[:, names.index("inside")] = _inside(codes, ends)
         out[:, names.index("pos")] = _part_of_speech(joined)
         out[:, names.index("transliteration")] = self._transliteration[low]
-        out = out[keep]
-        out[:, names.index("lac")] = lac
-        return out
+        return out[keep]
 
 
 class _Matcher:

@@ -57,7 +57,7 @@ class LearnedTagger:
         pieces, owner = cut_long(sentences)
         found: list[list[Found]] = [[] for _ in pieces]
         for encoded in self._neural.encode(pieces):
-            features = read_features(self._reader, self._neural, encoded, pieces)
+            features = read_features(self._reader, encoded, pieces)
             for i, mentions in self._decode(encoded, features):
                 found[i] = _balanced(pieces[i], mentions)
         return _joined(found, pieces, owner, len(sentences))
@@ -78,12 +78,11 @@ class LearnedTagger:
         return result
 
 
-def read_features(reader: FeatureReader, neural: NeuralTagger, encoded: Encoded, pieces: Sequence[str]) -> Ints:
+def read_features(reader: FeatureReader, encoded: Encoded, pieces: Sequence[str]) -> Ints:
     """The categories of a batch, (steps, lanes, channels)."""
     lanes = encoded.lanes
-    tags = neural.decode(encoded)
     texts = [pieces[i] for i in lanes.index]
-    rows = reader.read(texts, np.concatenate([tags[: len(t), lane] for lane, t in enumerate(texts)]).astype(np.int16))
+    rows = reader.read(texts)
     out = np.zeros((*lanes.shape, len(CHANNELS)), np.int16)
     at = 0
     for lane, text in enumerate(texts):
