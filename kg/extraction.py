@@ -6,15 +6,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from kg.mentions.candidates import MentionFinder
 from kg.mentions.finder import MentionStage, Tagger, load_weights, make_stage
+from kg.mentions.gazetteer import Gazetteer
+from kg.mentions.given import with_given
 from kg.model import Document, Extraction, Mention, Reading, Sentence, ValueMention
 from kg.plugins import RelationStage, load_plugins
 from kg.reference import ReferenceFinder, ShortForm
 from kg.relations.patterns import PatternFinder
+from kg.seeds import Lexicon, load_lexicon
+from kg.seeds.names import load_names
 from kg.sentences import split_sentences
 
 #: Documents read together, so that the tagger can batch their sentences.
@@ -48,13 +53,12 @@ class Extractor:
     @classmethod
     def load(cls, settings: ExtractionSettings) -> Extractor:
         """An extractor with the shipped lexicon, patterns and models, the user's own and the plug-ins."""
-        from kg.seeds import load_lexicon
-
         plugins = load_plugins()
         lexicon = load_lexicon(settings.lexicons)
+        given = (*_own_names(lexicon, settings), *plugins.finders)
         forms = (ShortForm(form=a.form, type=a.type, kind=a.kind) for a in lexicon.lists.anaphors.values())
         return cls(
-            mentions=plugins.with_mentions(make_stage(lexicon, _tagger(settings), load_weights())),
+            mentions=with_given(make_stage(lexicon, _tagger(settings), load_weights()), given),
             references=ReferenceFinder(forms),
             relations=plugins.with_relations(PatternFinder.load(settings.patterns)),
         )
@@ -104,6 +108,13 @@ def _beside(values: Sequence[ValueMention], mentions: Sequence[Mention]) -> tupl
         if at == len(mentions) or not mentions[at].span.overlaps(value.span):
             out.append(value)
     return tuple(out)
+
+
+def _own_names(lexicon: Lexicon, settings: ExtractionSettings) -> tuple[MentionFinder, ...]:
+    if not settings.lexicons:
+        return ()
+    own = load_names((), settings.lexicons, lexicon.types)
+    return (Gazetteer(replace(lexicon, names=own.names, forms=own.forms)),)
 
 
 def _tagger(settings: ExtractionSettings) -> Tagger | None:

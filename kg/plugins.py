@@ -12,13 +12,12 @@ Plug-ins work in the order of their names. Where none is installed, nothing chan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
 from kg.errors import SeedError
-from kg.mentions.candidates import Candidate, SentenceView
-from kg.mentions.finder import MentionStage
+from kg.mentions.candidates import Candidate, MentionFinder, SentenceView
 from kg.model import Reading, Rejected, Relation, Value
 
 GROUP = "kg.extractors"
@@ -29,7 +28,7 @@ class MentionPlugin(Protocol):
     """Proposes mentions of a sentence. Pure: the same sentence always gives the same."""
 
     def find_mentions(self, view: SentenceView) -> Iterable[Candidate]:
-        """Candidates, weighed against all others like names of the lexicon.
+        """Candidates, weighed against all others like names of a user's own lexicon.
 
         A ``score`` of 0.5 or more counts like an ordinary name there, a lower one like a name marked weak.
         """
@@ -59,10 +58,10 @@ class Plugins:
     mentions: tuple[tuple[str, MentionPlugin], ...] = ()
     relations: tuple[tuple[str, RelationPlugin], ...] = ()
 
-    def with_mentions(self, stage: MentionStage) -> MentionStage:
-        """The stage with the finders of the plug-ins beside its own."""
-        added = (_NamedFinder(name, plugin) for name, plugin in self.mentions)
-        return replace(stage, finders=(*stage.finders, *added)) if self.mentions else stage
+    @property
+    def finders(self) -> tuple[MentionFinder, ...]:
+        """The finders of mentions, as the mention stage takes them."""
+        return tuple(_NamedFinder(name, plugin) for name, plugin in self.mentions)
 
     def with_relations(self, stage: RelationStage) -> RelationStage:
         """The stage with the relations of the plug-ins after its own."""

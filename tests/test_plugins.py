@@ -86,7 +86,7 @@ class TestLoading:
     def test_none_installed(self, entries):
         entries()
         stage = object()
-        assert load_plugins().with_mentions(stage) is stage
+        assert load_plugins().finders == ()
         assert load_plugins().with_relations(stage) is stage
 
     def test_order_is_by_name(self, entries, monkeypatch):
@@ -113,7 +113,8 @@ class TestLoading:
 
 class TestWeighing:
     def test_scores_become_strong_and_weak_names(self):
-        found = list(plugins._NamedFinder("own", FINDER).find(view=None))
+        (finder,) = plugins.Plugins(mentions=(("own", FINDER),)).finders
+        found = list(finder.find(view=None))
         assert [c.finder for c in found] == ["gazetteer:weak", "plugin:own", "gazetteer", "plugin:own"]
 
     def test_what_the_rules_read_stays_theirs(self):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.api.graph import KnowledgeGraph
 from kg.api.reading import TextExtraction
 from kg.api.sources import Item, documents_from
+from kg.errors import InputError
 from kg.extraction import ExtractionSettings
 from kg.model import Document
 
@@ -65,13 +66,19 @@ def load(path: str | Path) -> KnowledgeGraph:
     All comes back but the texts of the documents.
 
     Raises:
-        InputError: where there is none, or it is no Turtle.
+        InputError: where there is none, it is no Turtle, or an end of a fact is of no class.
     """
     from kg.query.graph import graph_file
     from kg.rdf.reader import read_base, read_turtle
 
     file = graph_file(Path(path))
-    return KnowledgeGraph(read_turtle(file), base_iri=read_base(file))
+    knowledge = read_turtle(file)
+    things = {entity.id for entity in knowledge.entities}
+    for fact in knowledge.statements:
+        for end in (fact.subject, fact.object):
+            if isinstance(end, str) and end not in things:
+                raise InputError(f"{file}: kgo:{fact.predicate} names {end!r}, of which no class is told; give it one")
+    return KnowledgeGraph(knowledge, base_iri=read_base(file))
 
 
 def extract(

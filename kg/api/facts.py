@@ -132,17 +132,12 @@ def _fact(statement: Statement, things: Mapping[str, Entity], date: str | None, 
     end = statement.object
     days = (published[e.doc_id] for e in statement.evidence if e.doc_id in published)
     return Fact(
-        subject=_thing(statement.subject, things),
+        subject=things[statement.subject],
         predicate=statement.predicate,
-        object=_thing(end, things) if isinstance(end, str) else end,
+        object=things[end] if isinstance(end, str) else end,
         confidence=statement.confidence,
         date=date,
         reported=min(days, default=None),
         qualifiers=statement.qualifiers,
         evidence=statement.evidence,
     )
-
-
-def _thing(id: str, things: Mapping[str, Entity]) -> Entity:
-    """A thing; of one that a graph from elsewhere only names, its id is all that is known."""
-    return things.get(id) or Entity(id=id, type="", cls="", label=id)

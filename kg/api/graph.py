@@ -172,7 +172,7 @@ class KnowledgeGraph:
         """
         links = self._links.get(self.find(name).id, ())
         near = {other for other, fact in links if predicate in (None, fact.predicate)}
-        return tuple(sorted((self._things[id] for id in near if id in self._things), key=lambda e: (e.label, e.id)))
+        return tuple(sorted((self._things[id] for id in near), key=lambda e: (e.label, e.id)))
 
     def subgraph(self, *names: str, hops: int = 1) -> KnowledgeGraph:
         """The graph of the things at most ``hops`` facts away from the named ones, and their facts.

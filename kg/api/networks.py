@@ -29,10 +29,6 @@ def to_multigraph(knowledge: Knowledge, schema: Schema) -> networkx.MultiDiGraph
     graph = networkx.MultiDiGraph()
     graph.add_nodes_from((_clean(node.id), _node(node)) for node in network.nodes)
     for edge in network.edges:
-        # an end that a graph from elsewhere only names is a node too, and every node has a label
-        for end in (edge.source, edge.target):
-            if _clean(end) not in graph:
-                graph.add_node(_clean(end), label=_clean(end), type="", aliases="", **{"class": ""})
         graph.add_edge(_clean(edge.source), _clean(edge.target), key=edge.predicate, **_edge(edge))
     return graph
 
@@ -68,6 +64,7 @@ def project(knowledge: Knowledge, schema: Schema, of: str, through: str) -> netw
 
     if schema.property_(through).kinds:
         raise OntologyError(f"{through}: leads to words, not to things; choose a property such as attends or worksFor")
+    schema.class_(of)  # says so where there is none
     labels = {entity.id: entity.label for entity in knowledge.entities}
     members = _members(knowledge, schema, schema.subclasses(of), through)
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -83,7 +80,7 @@ def project(knowledge: Knowledge, schema: Schema, of: str, through: str) -> netw
             _clean(other),
             weight=len(ends),
             strength=sum(1 / (len(members[end]) - 1) for end in ends),
-            shared=_clean(_JOINT.join(labels.get(end, end) for end in ends)),
+            shared=_clean(_JOINT.join(labels[end] for end in ends)),
         )
     return graph
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kg.api.facts import known_facts
-from kg.model import Knowledge, Statement
+from kg.model import Entity, Knowledge, Statement
 
 Links = Mapping[str, tuple[tuple[str, Statement], ...]]
 
@@ -66,7 +67,13 @@ def part_of(knowledge: Knowledge, things: frozenset[str]) -> Knowledge:
     )
     told = {item.doc_id for statement in statements for item in statement.evidence}
     return Knowledge(
-        entities=tuple(entity for entity in knowledge.entities if entity.id in things),
+        entities=tuple(_entity(entity, things) for entity in knowledge.entities if entity.id in things),
         statements=statements,
         documents=tuple(document for document in knowledge.documents if document.id in told),
     )
+
+
+def _entity(entity: Entity, things: frozenset[str]) -> Entity:
+    """A thing without what leads out of the part, such as the series of a forum."""
+    kept = tuple(fact for fact in entity.properties if not isinstance(fact[1], str) or fact[1] in things)
+    return entity if kept == entity.properties else replace(entity, properties=kept)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.mentions.candidates import Candidate, SentenceView
 from kg.model import Evidence, Reading, Relation
@@ -17,7 +18,7 @@ class DynastyFinder:
             yield Candidate(found.start(), found.end(), "Place", "dynasties", cls="Place")
 
     def find_relations(self, reading: Reading) -> Iterator[Relation]:
-        for first, second in zip(reading.mentions, reading.mentions[1:]):
+        for first, second in pairwise(reading.mentions):
             between = reading.document.text[first.span.end : second.span.start]
             if first.type == "Organization" and TEAHOUSE.fullmatch(second.text) and between == "的新址是":
                 for sentence in (s for s in reading.sentences if s.span.contains(first.span)):
