@@ -53,6 +53,9 @@ class Clusters:
         enemies = self._enemies.get(a)
         if enemies and b in enemies:
             return enemies[b]
+        return self._contradiction(a, b)
+
+    def _contradiction(self, a: int, b: int) -> str | None:
         one, other = self._marks.get(a), self._marks.get(b)
         if one and other:
             for name in sorted(one.keys() & other.keys()):
@@ -60,12 +63,19 @@ class Clusters:
                     return f"{name} {min(one[name], other[name])} / {max(one[name], other[name])}"
         return None
 
-    def join(self, a: int, b: int) -> bool:
-        """Makes two clusters one; False, and nothing done, where something speaks against it."""
+    def join(self, a: int, b: int, *, same_name: bool = False) -> bool:
+        """Makes two clusters one; False, and nothing done, where something speaks against it.
+
+        Args:
+            a: a node.
+            b: another.
+            same_name: whether both have one name: then only marks speak against it. A list or a
+                relation that a text is thought to tell may have been read wrongly.
+        """
         a, b = self.find(a), self.find(b)
         if a == b:
             return True
-        if self.objection(a, b):
+        if self._contradiction(a, b) or (not same_name and self.objection(a, b)):
             return False
         if self._size[a] < self._size[b]:
             a, b = b, a
@@ -75,6 +85,8 @@ class Clusters:
             self._marks.setdefault(a, {}).update(self._marks.pop(b))
         for enemy, reason in self._enemies.pop(b, {}).items():
             del self._enemies[enemy][b]
+            if enemy == a:
+                continue
             self._enemies[enemy].setdefault(a, reason)
             self._enemies.setdefault(a, {}).setdefault(enemy, reason)
         return True

@@ -76,7 +76,7 @@ def place_editions(forums: Sequence[ForumOccurrence], clusters: Clusters, log: l
         if identity:
             placed[forum.node] = identity
             anchor = first.setdefault(identity, forum)
-            if clusters.join(anchor.node, forum.node) and _shown(forum) != _shown(anchor):
+            if clusters.join(anchor.node, forum.node, same_name=True) and _shown(forum) != _shown(anchor):
                 log.append(_merge(anchor, forum, "edition and year"))
     known = {identity: f.node for identity, f in first.items()}
     series = Series(identities={node: identity for identity, node in known.items()})
@@ -90,7 +90,7 @@ def place_editions(forums: Sequence[ForumOccurrence], clusters: Clusters, log: l
     for node, identity in series.identities.items():
         clusters.mark(node, _marks(identity))
     for node in series.bare[1:]:
-        clusters.join(series.bare[0], node)
+        clusters.join(series.bare[0], node, same_name=True)
     return series
 
 

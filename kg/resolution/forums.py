@@ -52,7 +52,7 @@ def parse_forum(name: str) -> ForumName:
 
     Example:
         >>> parse_forum("第四届“世界互联网大会·乌镇峰会”")
-        ForumName(base='世界互联网大会', words='“世界互联网大会', edition=4, year=None)
+        ForumName(base='世界互联网大会', words='世界互联网大会', edition=4, year=None)
         >>> parse_forum("2019年世界人工智能大会")[2:], parse_forum("MWC19")[2:]
         ((None, 2019), (None, 2019))
     """
@@ -70,7 +70,7 @@ def parse_forum(name: str) -> ForumName:
         plain = plain[: found.start()] + plain[found.end() :]
     elif latin:
         year, plain = 2000 + int(latin[2]), latin[1]
-    words = _without_subtitle(plain.replace("()", "")).strip(" -—–")
+    words = _balanced(_without_subtitle(plain.replace("()", "")).strip(" -—–"))
     return ForumName(fold(words) if words.strip('“”《》"· ') else "", words, edition, year)
 
 
@@ -80,6 +80,11 @@ def _year(found: re.Match[str]) -> int:
     if found["short"]:
         return (1900 if found["short"] > "50" else 2000) + int(found["short"])
     return int("".join(str(_WRITTEN[c]) for c in found["written"]))
+
+
+def _balanced(words: str) -> str:
+    """Without quotation marks of which one half was cut off."""
+    return words if words.count("“") == words.count("”") else words.replace("“", "").replace("”", "")
 
 
 def _without_subtitle(words: str) -> str:

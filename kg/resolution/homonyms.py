@@ -20,7 +20,7 @@ from kg.resolution.reading import Reading
 ANCHORS: Mapping[str, frozenset[tuple[str, str]]] = {
     "Person": frozenset({("subject", "worksFor"), ("subject", "founderOf")}),
     "Organization": frozenset({("subject", "subsidiaryOf"), ("object", "worksFor"), ("object", "founderOf")}),
-    "Forum": frozenset({("subject", "subEventOf"), ("subject", "organizer")}),
+    "Forum": frozenset({("subject", "subEventOf")}),
     "Product": frozenset({("object", "releases"), ("object", "develops")}),
     "Place": frozenset({("subject", "containedIn"), ("object", "location")}),
 }
@@ -29,7 +29,7 @@ ANCHORS: Mapping[str, frozenset[tuple[str, str]]] = {
 _COMPANY: Mapping[str, tuple[frozenset[str], int]] = {
     "Person": (frozenset({"Organization", "Forum", "Product", "Person"}), 1),
     "Organization": (frozenset({"Organization"}), 2),
-    "Forum": (frozenset({"Forum"}), 1),
+    "Forum": (frozenset({"Forum", "Organization"}), 1),
     "Product": (frozenset(), 1),
     "Place": (frozenset({"Forum"}), 1),
 }

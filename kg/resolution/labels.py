@@ -15,6 +15,7 @@ from kg.traditional import SIMPLIFIED
 
 _PLACE_END = re.compile(r"(?:特别行政区|[^\W\d_]族自治[区州县]|自治[区州县]|[省市])$")
 _YEAR_FIRST = re.compile(r"^(\d{4})年(?!度)(?=[^\W\d])")
+_EDITION_FIRST = re.compile(r"[“「\"]?(?:第|首|\d{4})")
 _TITLE_MARKS = re.compile(r"^《([^《》]+)》$")
 _QUOTE_MARKS = re.compile(r"^[“「『\"]([^“”「」『』\"]+)[”」』\"]$")
 _MARKS = frozenset('“”「」『』《》"')
@@ -93,7 +94,11 @@ def _rank_forum(text: str, keys: frozenset[str], knowledge: Knowledge) -> tuple[
     """With its edition or year, without a motto or a place after a dot, and the fullest of these."""
     name = parse_forum(text)
     plain = "·" not in text and "•" not in text and quoted_part(text) is None
-    return (has_chinese(text), bool(name.edition or name.year), plain, bool(name.edition), len(name.base))
+    known = knowledge.lookup("Forum", name.words) is not None
+    # 乌镇第四届世界互联网大会: the place has slipped into the name
+    in_front = not name.edition or _EDITION_FIRST.match(text) is not None
+    numbered = (bool(name.edition or name.year), bool(name.edition))
+    return (has_chinese(text), numbered[0], plain, known, in_front, numbered[1], len(name.base))
 
 
 def _rank_product(text: str, keys: frozenset[str], knowledge: Knowledge) -> tuple[int, ...]:

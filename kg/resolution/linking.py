@@ -98,7 +98,7 @@ class Linker:
             self.clusters.mark(unit[0].node, {"lexicon": ref.name})
             self._join_all(unit)
             if anchor.key != key and self.clusters.join(anchor.node, unit[0].node):
-                self._note("merge", (ref.name, unit[0].name), Link(0, "lexicon"))
+                self._note("merge", (anchor.name, unit[0].name), Link(0, "lexicon"))
 
     def _compare(self, members: Sequence[Named]) -> None:
         """All pairs of one document that share the rarest character of the shorter name."""
@@ -245,7 +245,7 @@ class Linker:
 
     def _join_all(self, unit: Sequence[Named]) -> None:
         for each in unit[1:]:
-            self.clusters.join(unit[0].node, each.node)
+            self.clusters.join(unit[0].node, each.node, same_name=True)
 
     def _note(self, kind: EventKind, names: tuple[str, ...], link: Link | None, detail: str = "") -> None:
         feature = link.feature if link else "several full names"

@@ -164,7 +164,10 @@ def is_weak(key: str, knowledge: Knowledge) -> bool:
     office = _OFFICE.search(key)
     if office and office.group().endswith(head[-1:]) and len(head) <= len(office.group()):
         return len(key) <= _LONGEST_OFFICE
-    return bool(_SCHOOL.search(key)) and len(key) <= _LONGEST_SCHOOL
+    school = _SCHOOL.search(key)
+    field = key[: school.start()] if school else ""
+    common = field in _COMMON or field in knowledge.trade_words or knowledge.is_generic(field)
+    return school is not None and len(key) <= _LONGEST_SCHOOL and (len(field) < 2 or common)
 
 
 def in_one_text(short: Named, full: Named, knowledge: Knowledge) -> Link | None:

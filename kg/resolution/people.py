@@ -14,6 +14,7 @@ from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, has_chinese
 from kg.resolution.reading import Reading
 
+_LAST_FOR_KNOWN = 5
 _PARTS = re.compile(r"[·•・‧∙.\s]+")
 _FAMILIAR = frozenset("老小阿大")
 _AFTER_NAME = frozenset("姐哥叔姨总导爷")
@@ -132,13 +133,16 @@ class FullNames:
         occurrences = self._reading.occurrences
         for node in members:
             short = occurrences[node]
-            if node in target or self._knowledge.lookup("Person", short.name):
+            if node in target:
                 continue
+            known = self._knowledge.lookup("Person", short.name) is not None
             found = [
                 (link, other)
                 for other in members
                 if len(occurrences[other].key) > len(short.key) or _is_titled(short.key, occurrences[other].key)
                 if (link := in_one_text(short.key, occurrences[other].key, occurrences[other].name, self._knowledge))
+                # 基辛格 is known, but here 帕特·基辛格 stands beside it
+                if link.rank <= _LAST_FOR_KNOWN or not known
             ]
             best = [c for c in found if c[0].rank == min(found)[0].rank] if found else []
             if len(best) == 1 and self._clusters.join(best[0][1], node):

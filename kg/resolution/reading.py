@@ -19,8 +19,9 @@ from kg.resolution.names import fold
 
 # （以下简称“榕数”）, （下称…）, （IMF）: what may stand between a name and its other name
 _OTHER_NAME = (
-    r"(?:(?:以下)?(?:统称|简称|下称|称)|全称|又称|又名|亦称|俗称|别称|昵称|绰号|原名|本名|曾用名|更名为|改名为|译名"
-    r"|中文名|英文名|英文简称|英文缩写|缩写|商品名|商品名称|研发代号|代号|即)(?:为|是|作)?"
+    r"(?:(?:以下)?(?:统称|简称|下称|称)|全称|又称|又名|又叫|亦称|俗称|俗名|别称|别名|昵称|绰号|外号|花名|艺名|笔名|小名"
+    r"|人称|原名|本名|曾用名|更名|改名|改称|易名|译名|中文名|英文名|英文简称|英文缩写|缩写|商品名称?|研发代号|代号|即)"
+    r"(?:为|是|作|叫|叫做)?"
 )
 _BRACKET = re.compile(rf"[”」』\"]?[（(]\s*(?P<marker>{_OTHER_NAME})?[：:]?\s*[“「『\"‘《]?")
 _OUTSIDE = _OTHER_NAME.replace("|即", "").replace("|称)", ")")
@@ -171,15 +172,15 @@ def _occurrence(mentions: list[Mention], group: tuple[str, str], doc: int, diges
 def _neighbours(mentions: list[Mention], text: str) -> list[tuple[Mention, Mention, str, bool]]:
     """Pairs of one type that stand side by side with nothing but a bracket or a list mark between."""
     found = []
-    plain = [m for m in mentions if not m.anaphor]
-    for a, b in pairwise(plain):
-        if a.type != b.type or a.type == "Place" or not 0 < b.span.start - a.span.end <= _WIDEST_GAP:
+    for a, b in pairwise(mentions):
+        # 公司原名…: what a short form stands for may have another name, but is never one
+        if b.anaphor or a.type != b.type or a.type == "Place" or not 0 < b.span.start - a.span.end <= _WIDEST_GAP:
             continue  # 北京（大兴）: a place within, not a name
         gap = text[a.span.end : b.span.start]
         bracket = _BRACKET.fullmatch(gap)
         if bracket and (bracket["marker"] or _BRACKET_END.match(text, b.span.end)):
             found.append((a, b, "bracket", bool(bracket["marker"])))
-        elif _LIST_GAP.fullmatch(gap):
+        elif _LIST_GAP.fullmatch(gap) and not a.anaphor:
             found.append((a, b, "list", False))
         elif _TOLD.fullmatch(gap):
             found.append((a, b, "bracket", True))

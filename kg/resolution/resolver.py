@@ -256,11 +256,12 @@ class _Resolver:
     def _thing(self, nodes: list[int], role: ForumRole | None) -> Thing:
         occurrences = [self.reading.occurrences[n] for n in nodes]
         type = occurrences[0].type
-        refs = {r for o in occurrences if (r := self.knowledge.lookup(type, o.name))}
+        # the longest name tells most: 帕特·基辛格, not 基辛格
+        refs = [(len(o.key), r.name, r) for o in occurrences if (r := self.knowledge.lookup(type, o.name))]
         return Thing(
             type=type,
             nodes=tuple(nodes),
-            canonical=min(refs, key=lambda r: (r.weak, r.name), default=None),
+            canonical=max(refs)[2] if refs else None,
             label=self.obedience.label(nodes),
             identity=role.identity if role else None,
             series=role.series if role else None,
