@@ -13,9 +13,12 @@ from kg.model import Mention, Reading, Rejected, Relation, Value, ValueMention
 from kg.relations.encoding import encode_sentences
 from kg.relations.judgement import Judge
 from kg.relations.matcher import Claim, Focus, match_rules
+from kg.relations.places import PlaceCheck
 from kg.relations.rules import Rule, load_rules
 from kg.relations.titles import TitleFinder
 
+#: A product is spoken of no further than this many characters on: what comes later has its own.
+_PRODUCT_REACH = 60
 #: Classes of forums that stand within another one.
 _PARTS = ("SubForum", "Ceremony")
 
@@ -32,6 +35,7 @@ class PatternFinder:
     rules: tuple[Rule, ...]
     titles: TitleFinder
     judge: Judge
+    places: PlaceCheck
     precision: Mapping[str, float]
 
     @classmethod
@@ -49,6 +53,7 @@ class PatternFinder:
             rules=rules,
             titles=title_finder(),
             judge=Judge.from_groups(groups),
+            places=PlaceCheck.from_lexicon(load_lexicon()),
             precision=load_precision(),
         )
 
@@ -95,7 +100,7 @@ class PatternFinder:
         for encodings in encode_sentences(reading, titles):
             for encoded in encodings:
                 for claim in match_rules(encoded, self.rules, focus):
-                    yield claim, self.judge.reason(claim, encoded)
+                    yield claim, self.judge.reason(claim, encoded) or self.places.reason(claim)
 
     def _relations(self, claim: Claim) -> Iterator[Relation]:
         if claim.predicate == "dates":
@@ -154,7 +159,10 @@ def _focus(reading: Reading) -> Focus:
             return main
         known = by_type.get(kind, [])
         at = bisect_right(known, offset, key=lambda m: m.span.start)
-        return known[max(0, at - 1)] if known else None
+        found = known[max(0, at - 1)] if known else None
+        if kind == "Product" and found is not None and not 0 <= offset - found.span.end <= _PRODUCT_REACH:
+            return None
+        return found
 
     return find
 

@@ -1,0 +1,57 @@
+"""Keeps place names that merely stand side by side (美国中东问题) from lying in one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import Mention
+from kg.seeds import Lexicon
+
+if TYPE_CHECKING:
+    from kg.relations.matcher import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCheck:
+    """Holds containedIn against what the lexicon knows of places.
+
+    Args:
+        canonical: surface form -> the names it may stand for.
+        within: name -> the place that it lies in, where the lexicon tells one.
+    """
+
+    canonical: Mapping[str, tuple[str, ...]]
+    within: Mapping[str, str]
+
+    @classmethod
+    def from_lexicon(cls, lexicon: Lexicon) -> PlaceCheck:
+        """The check over a lexicon's places."""
+        types = lexicon.types
+        within = {n.name: n.within for n in lexicon.names if n.within and types[n.cls] == "Place"}
+        forms = {f: tuple(r.name for r in refs if types[r.cls] == "Place") for f, refs in lexicon.forms.items()}
+        return cls({form: names for form, names in forms.items() if names}, within)
+
+    def reason(self, claim: Claim) -> str | None:
+        """``contradicted`` where the lexicon knows both places, and the inner one to lie elsewhere."""
+        if claim.predicate != "containedIn" or not isinstance(claim.object, Mention):
+            return None
+        outer = self.canonical.get(claim.object.text, ())
+        inner = self.canonical.get(claim.subject.text, ())
+        if not outer or not inner or any(self._may_hold(a, b) for a in outer for b in inner):
+            return None
+        return "contradicted"
+
+    def _may_hold(self, outer: str, inner: str) -> bool:
+        """Whether ``inner`` lies in ``outer``, or in what ``outer`` lies in: rows may skip a level."""
+        around = self._around(inner)
+        return outer in around or not {*around}.isdisjoint(self._around(outer))
+
+    def _around(self, name: str) -> list[str]:
+        """The places around ``name``, the nearest first."""
+        found: list[str] = []
+        while (name := self.within.get(name, "")) and name not in found:
+            found.append(name)
+        return found
+
