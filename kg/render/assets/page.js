@@ -91,7 +91,7 @@ class Page {
     const { scene, view } = this;
     if (view.camera) scene.move({ position: { x: view.camera.x, y: view.camera.y * scene.stretch }, scale: view.camera.scale });
     else if (moved && (view.path || view.hops || before.hops || before.path || !this.aimed)) scene.fit();
-    else if (bring && view.thing >= 0) this.bringIn(view.thing);
+    else if (bring && view.thing >= 0 && !this.isInSight(view.thing)) this.bringIn(view.thing);
     else scene.refresh();
     this.aimed = true;
   }
@@ -130,7 +130,7 @@ class Page {
 
   openThing(thing) {
     if (this.pathFrom !== null && this.pathFrom !== undefined) this.pick(thing);
-    else this.pick(thing, { bring: !this.isInSight(thing) });
+    else this.pick(thing, { bring: true });
   }
 
   isInSight(thing) {
