@@ -14,11 +14,11 @@ from tests.browser.conftest import Opener
 def html(tmp_path_factory: pytest.TempPathFactory) -> str:
     from click.testing import CliRunner
 
-    from kg.cli import main
+    from kg.cli import cli
 
     out = tmp_path_factory.mktemp("build") / "out"
     corpus = Path(__file__).parents[2] / "seeds" / "corpus"
-    result = CliRunner().invoke(main, ["build", str(corpus), "--out", str(out), "--no-tagger"], catch_exceptions=False)
+    result = CliRunner().invoke(cli, ["build", str(corpus), "--out", str(out), "--no-tagger"], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return (out / "graph.html").read_text("utf-8")
 
