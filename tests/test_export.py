@@ -77,7 +77,7 @@ def test_rapper_reads_the_turtle(path: Path) -> None:
 def test_roqet_asks_the_turtle(tmp_path: Path) -> None:
     path = write_graph(tmp_path, world())
     query = "PREFIX k: <https://example.org/kg/ontology#> SELECT ?p WHERE { ?p k:speaksAt ?f }"
-    said = run("roqet", "-r", "csv", "-e", query, "-D", str(path)).stdout
+    said = run("roqet", "-W", "0", "-r", "csv", "-e", query, "-D", str(path)).stdout
     assert f"{BASE}person/李群" in said
 
 
