@@ -28,12 +28,12 @@ def initials(name: str) -> str:
     """The folded initials of an English name of three or more words, an empty string for others.
 
     Example:
-        >>> initials("Open Robot Trust"), initials("Bank of China"), initials("国际货币基金组织")
-        ('ort', '', '')
+        >>> initials("The Game Awards"), initials("Bank of China"), initials("国际货币基金组织")
+        ('tga', '', '')
     """
     if not name.isascii():
         return ""
-    letters = [word[0].lower() for word in _WORD.findall(name) if word.lower() not in _SMALL]
+    letters = [word[0].lower() for word in _WORD.findall(name) if word not in _SMALL]
     return "".join(letters) if len(letters) >= 3 else ""
 
 

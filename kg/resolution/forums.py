@@ -24,6 +24,7 @@ _YEAR = re.compile(
     r"|(?P<written>[一二][〇○零九][〇○零一二三四五六七八九]{2})年"
 )
 _LATIN_YEAR = re.compile(r"([A-Z]{2,6})\s?(\d\d)")
+_COUNTED = frozenset(("COP",))
 _WRITTEN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _BRACKETED = re.compile(r"\(([^()]{3,})\)")
 _ABBREVIATED = re.compile(r".{1,3}(?:博会|交会|洽会|贸会|融会)")
@@ -69,7 +70,10 @@ def parse_forum(name: str) -> ForumName:
         year = _year(found)
         plain = plain[: found.start()] + plain[found.end() :]
     elif latin:
-        year, plain = 2000 + int(latin[2]), latin[1]
+        # MWC19 tells its year; the conferences of the parties to a convention are counted
+        counted = latin[1] in _COUNTED
+        edition, year = (int(latin[2]), None) if counted else (edition, 2000 + int(latin[2]))
+        plain = latin[1]
     words = _balanced(_without_subtitle(plain.replace("()", "")).strip(" -—–"))
     return ForumName(fold(words) if words.strip('“”《》"· ') else "", words, edition, year)
 
@@ -118,6 +122,9 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     own = base[: len(base) - len(head)]
     if head and len(own) >= 4 and not knowledge.head("Forum", own) and _distinct(own, knowledge):
         found.setdefault(own, Link(5, "head word"))
+    quoted = quoted_part(parsed.words)
+    if quoted and len(quoted) >= 4 and base.startswith(quoted) and is_weak(base[len(quoted) :], knowledge):
+        found.setdefault(quoted, Link(5, "quoted part"))
     if initials(parsed.words):
         found.setdefault(initials(parsed.words), Link(4, "initials"))
     found.pop(base, None)

@@ -116,9 +116,7 @@ class Linker:
 
     def _use_bracket(self, outer: Named, inner: Named, told: bool) -> None:
         full, short = sorted((outer, inner), key=lambda n: _fullness(n.key))
-        other_script = (inner.key.isascii() and has_chinese(outer.name)) or (
-            outer.key.isascii() and has_chinese(inner.name)
-        )
+        other_script = has_chinese(outer.name) != has_chinese(inner.name)
         if told or other_script or self.rules.in_one_text(short, full, self.knowledge):
             self._local[short.node].append((Link(0, "told in the text"), full))
 

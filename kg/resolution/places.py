@@ -19,6 +19,9 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     plain = _ADMINISTRATIVE.sub("", key)
     if len(plain) >= 2 and plain != key:
         found[plain] = Link(1, "administrative suffix")
+    bare = re.sub(r"\([^()]+\)$", "", key)
+    if bare != key and knowledge.head("Place", bare):
+        found[bare] = Link(3, "bracketed part")  # 国家会展中心（上海）
     for cut in knowledge.place_cuts(key):
         rest = key[cut:]
         if len(rest) >= 4 and knowledge.head("Place", rest) and not is_weak(rest, knowledge):

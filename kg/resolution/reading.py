@@ -26,6 +26,7 @@ _OTHER_NAME = (
 _BRACKET = re.compile(rf"[”」』\"]?[（(]\s*(?P<marker>{_OTHER_NAME})?[：:]?\s*[“「『\"‘《]?")
 _OUTSIDE = _OTHER_NAME.replace("|即", "").replace("|称)", ")")
 _TOLD = re.compile(rf"[”」』\"]?[，,]?\s*(?:或“[^”]{{1,4}}”[，,]\s*)?{_OUTSIDE}[：:]?\s*[“「『\"‘]?")
+_TOLD_LATER = re.compile(rf"[^，。、；：\s“”的和与及]{{0,4}}{_TOLD.pattern}")
 _BRACKET_END = re.compile(r"\s*[”」』\"’》]?\s*[）)，,；;]")
 _LIST_GAP = re.compile(r"[”」』》\"]?\s*(?:、|和|与|及|以及)\s*[“「『《\"]?")
 
@@ -182,6 +183,6 @@ def _neighbours(mentions: list[Mention], text: str) -> list[tuple[Mention, Menti
             found.append((a, b, "bracket", bool(bracket["marker"])))
         elif _LIST_GAP.fullmatch(gap) and not a.anaphor:
             found.append((a, b, "list", False))
-        elif _TOLD.fullmatch(gap):
+        elif (_TOLD if a.type == "Person" else _TOLD_LATER).fullmatch(gap):
             found.append((a, b, "bracket", True))
     return found
