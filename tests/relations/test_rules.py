@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError, SeedError
-from kg.model import Relation, Value
+from kg.model import Relation
 from kg.relations.patterns import PatternFinder
 from kg.relations.rules import FOCUS, PSEUDO_PREDICATES, Rule, load_rules
 from kg.resources import resource
 from kg.schema import load_schema
 from tests.examples import read_example
+from tests.relations.conftest import told
 
 GROUPS = {"host": frozenset({"主办", "承办"})}
 PREDICATES = frozenset({"organizer", "worksFor", "startDate"})
@@ -37,11 +38,6 @@ def finder() -> PatternFinder:
 def alone(rule: Rule) -> tuple[Relation, ...]:
     """What one rule finds in its own example, every other rule left out."""
     return replace(finder(), rules=(rule,)).find(read_example(rule.example))[0]
-
-
-def told(relation: Relation) -> str:
-    end = relation.object
-    return f"{relation.subject.name} {relation.predicate} {end.text if isinstance(end, Value) else end.name}"
 
 
 def load(tmp_path: Path, text: str) -> tuple[Rule, ...]:

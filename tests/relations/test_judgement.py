@@ -1,0 +1,74 @@
+"""What is no fact: negated, planned, hearsay, conditional, asked, former."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.relations.judgement import REASONS, Judge
+from kg.relations.patterns import PatternFinder
+from tests.examples import read_example
+from tests.relations.conftest import told
+
+FACT = "宿华 attends 云栖大会"
+WHO, FORUM, ORG = "[宿华|Person]", "[云栖大会|Forum]", "[快手|Organization]"
+
+NO_FACTS = [
+    (f"{WHO}没有出席{FORUM}。", "negated"),
+    (f"{WHO}并未出席{FORUM}。", "negated"),
+    (f"{WHO}否认出席{FORUM}。", "negated"),
+    (f"{WHO}计划出席{FORUM}。", "planned"),
+    (f"{WHO}拟出席{FORUM}。", "planned"),
+    (f"{WHO}有望出席{FORUM}。", "planned"),
+    (f"据传，{WHO}出席{FORUM}。", "hearsay"),
+    (f"有消息称{WHO}出席{FORUM}。", "hearsay"),
+    (f"如果{WHO}出席{FORUM}，门票会涨价。", "conditional"),
+    (f"{WHO}是否出席{FORUM}？", "question"),
+    (f"{WHO}出席{FORUM}吗？", "question"),
+]
+FACTS = [
+    f"{WHO}出席{FORUM}。",
+    f"未来已来，{WHO}出席{FORUM}。",
+    f"不仅{WHO}出席{FORUM}，还有许多人。",
+    f"{WHO}应邀出席{FORUM}。",
+    f"雨没有停，{WHO}出席{FORUM}。",
+    f"{WHO}出席{FORUM}。门票没有涨价。",
+]
+
+
+@pytest.mark.parametrize(("marked", "reason"), NO_FACTS)
+def test_it_is_rejected_with_its_reason(shipped: PatternFinder, marked: str, reason: str) -> None:
+    facts, rejected = shipped.find(read_example(marked))
+    assert FACT not in {told(r) for r in facts}
+    assert reason in {r.reason for r in rejected if (r.subject, r.object) == ("宿华", "云栖大会")}
+
+
+@pytest.mark.parametrize("marked", FACTS)
+def test_it_is_a_fact(shipped: PatternFinder, marked: str) -> None:
+    assert FACT in {told(r) for r in shipped.find(read_example(marked))[0]}
+
+
+@pytest.mark.parametrize("post", ["前总经理", "原总经理"])
+def test_a_former_post_is_rejected(shipped: PatternFinder, post: str) -> None:
+    facts, rejected = shipped.find(read_example(f"{ORG}{post}{WHO}说"))
+    assert "宿华 worksFor 快手" not in {told(r) for r in facts}
+    assert "former" in {r.reason for r in rejected}
+
+
+def test_a_dated_schedule_of_a_forum_is_a_fact(shipped: PatternFinder) -> None:
+    facts, _ = shipped.find(read_example("[云栖大会|Forum]将于{12月3日|2017-12-03}在[杭州|Place]举行。"))
+    assert {"云栖大会 startDate 2017-12-03", "云栖大会 location 杭州"} <= {told(r) for r in facts}
+
+
+def test_what_one_sentence_tells_another_cannot_reject(shipped: PatternFinder) -> None:
+    facts, rejected = shipped.find(read_example(f"{WHO}计划出席{FORUM}。昨天，{WHO}出席{FORUM}。"))
+    assert FACT in {told(r) for r in facts}
+    assert not [r for r in rejected if (r.predicate, r.subject) == ("attends", "宿华")]
+
+
+def test_every_reason_has_words(shipped: PatternFinder) -> None:
+    assert set(shipped.judge.tests) == set(REASONS)
+
+
+def test_a_judge_without_words_rejects_nothing() -> None:
+    judge = Judge.from_groups({})
+    assert not judge.tests and judge.failed is None

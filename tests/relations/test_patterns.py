@@ -1,0 +1,73 @@
+"""The proposer over one document: facts kept once, durations worked out, confidence measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.errors import SeedError
+from kg.relations import precision
+from kg.relations.patterns import PatternFinder
+from kg.relations.precision import load_precision, smoothed
+from tests.examples import read_example
+from tests.relations.conftest import Find, told
+
+Make = Callable[..., Find]
+
+
+def test_a_claim_of_one_sentence_is_told_once(with_rule: Make) -> None:
+    found = with_rule("{who:Person}……出席{f:Forum}", "who attends f")
+    assert len(found("[马云|Person]（左）出席[云栖大会|Forum]")[0]) == 1
+
+
+def test_a_claim_of_two_sentences_is_kept_with_both(with_rule: Make) -> None:
+    found = with_rule("{who:Person}出席{f:Forum}", "who attends f")
+    facts, _ = found("[马云|Person]出席[云栖大会|Forum]。[马云|Person]出席[云栖大会|Forum]。")
+    assert len({r.evidence.span for r in facts}) == 2
+
+
+def test_a_duration_gives_the_last_day(shipped: PatternFinder) -> None:
+    facts, _ = shipped.find(read_example("[云栖大会|Forum]{12月3日|2017-12-03}开幕，为期{三天|3}。"))
+    assert "云栖大会 endDate 2017-12-05" in {told(r) for r in facts}
+
+
+def test_a_duration_without_first_day_gives_nothing(shipped: PatternFinder) -> None:
+    facts, _ = shipped.find(read_example("[云栖大会|Forum]为期{三天|3}。"))
+    assert not [r for r in facts if r.predicate == "endDate"]
+
+
+def test_confidence_is_the_rules_measured_precision(with_rule: Make, shipped: PatternFinder) -> None:
+    rule = next(r for r in shipped.rules if r.id in shipped.precision and r.expect)
+    (first, *_), _ = replace(shipped, rules=(rule,)).find(read_example(rule.example))
+    assert first.confidence == shipped.precision[rule.id]
+
+
+def test_a_rule_that_was_never_measured_has_the_mean(with_rule: Make, shipped: PatternFinder) -> None:
+    (relation,), _ = with_rule("{who:Person}出席{f:Forum}", "who attends f")("[马云|Person]出席[云栖大会|Forum]")
+    assert relation.confidence == pytest.approx(sum(shipped.precision.values()) / len(shipped.precision))
+
+
+def test_a_users_rules_stand_beside_the_shipped_ones(tmp_path: Path, shipped: PatternFinder) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        "[[rule]]\nid = 'own'\npattern = '{who:Person}站台{f:Forum}'\nfacts = ['who attends f']\nexample = '-'\n", "utf-8"
+    )
+    finder = PatternFinder.load((path,))
+    assert len(finder.rules) == len(shipped.rules) + 1
+    assert "马云 attends 云栖大会" in {
+        told(r) for r in finder.find(read_example("[马云|Person]站台[云栖大会|Forum]"))[0]
+    }
+
+
+def test_precision_of_few_cases_is_drawn_to_one_half() -> None:
+    assert (smoothed(0, 0), smoothed(1, 0), smoothed(98, 0)) == (0.5, 0.667, 0.99)
+
+
+def test_a_damaged_precision_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / precision.FILE).write_text('{"own": {"right": 1}}', "utf-8")
+    monkeypatch.setattr(precision, "resource", lambda _: tmp_path)
+    with pytest.raises(SeedError, match=r"precision\.json: KeyError\('wrong'\); write it anew with 'make precision'"):
+        load_precision.__wrapped__()
