@@ -53,7 +53,8 @@ def test_a_rule_that_was_never_measured_has_the_mean(with_rule: Make, shipped: P
 def test_a_users_rules_stand_beside_the_shipped_ones(tmp_path: Path, shipped: PatternFinder) -> None:
     path = tmp_path / "own.toml"
     path.write_text(
-        "[[rule]]\nid = 'own'\npattern = '{who:Person}站台{f:Forum}'\nfacts = ['who attends f']\nexample = '-'\n", "utf-8"
+        "[[rule]]\nid = 'own'\npattern = '{who:Person}站台{f:Forum}'\nfacts = ['who attends f']\nexample = '-'\n",
+        encoding="utf-8",
     )
     finder = PatternFinder.load((path,))
     assert len(finder.rules) == len(shipped.rules) + 1
