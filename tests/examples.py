@@ -1,8 +1,8 @@
 """Reads the examples of relation rules: a text with its mentions and values marked.
 
-``[乌镇|Place]`` is a mention, ``[木棉分论坛|Forum:SubForum]`` one of a known class; ``{12月3日|2017-12-03}`` a day,
-``{3日至5日|2017-12-03/2017-12-05}`` a
-range, ``{三天|3}`` a duration, ``{411家企业|411家企业}`` a count; ``<内弯半径为3mm|内弯半径=3mm>`` a measure.
+``[乌镇|Place]`` is a mention, ``[木棉分论坛|Forum:SubForum]`` one of a known class;
+``{12月3日|2017-12-03}`` a day, ``{3日至5日|2017-12-03/2017-12-05}`` a range, ``{三天|3}`` a duration,
+``{411家企业|411家企业}`` a count; ``<内弯半径为3mm|内弯半径=3mm>`` a measure.
 """
 
 from __future__ import annotations
