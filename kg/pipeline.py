@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.extraction import BATCH, ExtractionSettings, Extractor
 from kg.model import Document, Extraction, Knowledge, Rejected
-from kg.resolution import ResolutionEvent, resolve
+from kg.resolution import ResolutionEvent, read_overrides, resolve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +51,29 @@ class _Tally:
 
 
 def build_knowledge(
-    documents: Iterable[Document], settings: ExtractionSettings | None = None, *, workers: int = 1, overrides: Path | None = None
+    documents: Iterable[Document],
+    settings: ExtractionSettings | None = None,
+    *,
+    workers: int = 1,
+    overrides: Path | None = None,
 ) -> BuildResult:
-    """Extracts and resolves; the same bytes whatever the number of workers."""
+    """Extracts and resolves; the same bytes whatever the number of workers.
+
+    Args:
+        overrides: a file of what the user knows better, read before any text.
+    """
     from kg.schema import load_schema
     from kg.seeds import load_lexicon
 
     settings = settings or ExtractionSettings()
+    schema = load_schema()
+    known_better = read_overrides(overrides, schema) if overrides is not None else None
     began = time.perf_counter()
     tally = _Tally()
     extractions = list(tally.watch(extract_all(documents, settings, workers)))
     extracted = time.perf_counter()
-    resolution = resolve(extractions, schema=load_schema(), lexicon=load_lexicon(settings.lexicons))
+    lexicon = load_lexicon(settings.lexicons)
+    resolution = resolve(extractions, schema=schema, lexicon=lexicon, overrides=known_better)
     resolved = time.perf_counter()
     rejected = tuple(sorted(tally.rejected, key=lambda r: (r.evidence, r.predicate, r.subject, r.object, r.reason)))
     statements = resolution.knowledge.statements
