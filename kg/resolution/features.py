@@ -35,6 +35,7 @@ LAST_ACROSS = 5
 REASONS: dict[str, str] = {
     "lexicon": "the lexicon gives both names to one thing",
     "told in the text": "the text says so in a bracket",
+    "introduced in another text": "another text calls it so beside its full name",
     "bracketed part": "the same without what stands in brackets",
     "legal form": "the same without its legal form (有限公司, 集团, Inc.)",
     "group form": "the same without 集团",

@@ -190,6 +190,16 @@ def link_homonyms(
         )
 
 
+def attach(nodes: Sequence[int], to: Sequence[int], contexts: Contexts) -> None:
+    """Joins each of ``nodes``, named in short, with the one of ``to`` that it shares something with."""
+    groups = _groups(to, contexts)
+    for node in nodes:
+        around = contexts.anchors(node) | contexts.company(node)
+        near = [g for g in groups if around & (g.anchors | g.company)]
+        if len(near) == 1:
+            contexts.clusters.join(near[0].nodes[0], node)
+
+
 def _join_by_company(groups: Sequence[_Group], clusters: Clusters) -> None:
     """Joins groups that stand with one and the same other thing."""
     first: dict[int, int] = {}

@@ -62,12 +62,18 @@ class Linker:
     _by_document: dict[int, list[Named]] = field(default_factory=lambda: defaultdict(list))
     _linked: set[int] = field(default_factory=set)
 
-    def run(self, named: Iterable[Named], bracketed: Iterable[tuple[Named, Named, bool]]) -> None:
+    def run(
+        self,
+        named: Iterable[Named],
+        bracketed: Iterable[tuple[Named, Named, bool]] = (),
+        introduced: Iterable[tuple[str, Named]] = (),
+    ) -> None:
         """Links all names.
 
         Args:
             named: in an order that depends on the documents' texts alone.
             bracketed: (name, name in the bracket after it, whether words say so).
+            introduced: (folded name, what some document calls so as well).
         """
         for each in named:
             self._units[each.key].append(each)
@@ -81,6 +87,9 @@ class Linker:
         for outer, inner, told in bracketed:
             self._use_bracket(outer, inner, told)
         self._use_rules()
+        for alias, full in introduced:
+            if alias in self._units and alias != full.key:
+                self._across[alias].append((Link(4, "introduced in another text"), full.key))
         for key in sorted(self._units, key=_fullness):
             self._decide(key)
 

@@ -101,11 +101,13 @@ class FullNames:
         self._clusters = clusters
         self._log = log
 
-    def of(self, nodes: Sequence[int], bracketed: Iterable[tuple[Named, Named, bool]]) -> Iterator[tuple[int, str]]:
+    def of(
+        self, nodes: Sequence[int], bracketed: Iterable[tuple[Named, Named, bool]]
+    ) -> Iterator[tuple[int, str, bool]]:
         """Each node with the name that it goes by, after joining it with the full name in its document.
 
-        Where a document gives a last name alone, the full name is taken from the corpus if only one fits;
-        whether it is the same person is then for the context to say.
+        Where a document gives a short name alone, the full name is taken from the corpus if only one
+        fits: the last item is then False, and whether it is the same person is for the context to say.
         """
         occurrences = self._reading.occurrences
         by_document: dict[int, list[int]] = defaultdict(list)
@@ -113,12 +115,18 @@ class FullNames:
             by_document[occurrences[node].doc].append(node)
         target: dict[int, int] = {}
         also: dict[str, set[str]] = defaultdict(set)
-        for outer, inner, _ in bracketed:
-            other, main = sorted((outer, inner), key=lambda n: (has_chinese(n.name), len(n.key), n.key))
-            if self._clusters.join(main.node, other.node):
+        for outer, inner, told in bracketed:
+            main, other = sorted((outer, inner), key=lambda n: (not has_chinese(n.name), -len(n.key), n.key))
+            translated = has_chinese(main.name) != has_chinese(other.name)
+            alike = in_one_text(other.key, main.key, main.name, self._knowledge)
+            if (told or translated or alike) and self._clusters.join(main.node, other.node):
                 target[other.node] = main.node
                 also[other.key].add(self._canonical(main.name))
                 self._note(main.name, other.name, "told in the text")
+        for node in nodes:
+            for form, _ in occurrences[node].forms:
+                if fold(form) != occurrences[node].key:
+                    also[fold(form)].add(self._canonical(occurrences[node].name))
         for members in by_document.values():
             self._link_in_text(members, target)
         surnames = self._last_names(nodes)
@@ -127,7 +135,10 @@ class FullNames:
             name = self._canonical(occurrences[full].name)
             key = fold(name)
             candidates = (also.get(key) or surnames.get(key, set())) if full == node else set()
-            yield node, next(iter(candidates)) if len(candidates) == 1 else name
+            if len(candidates) == 1 and self._knowledge.lookup("Person", name) is None:
+                yield node, next(iter(candidates)), telling(name, self._knowledge) == "alone"
+            else:
+                yield node, name, True
 
     def _link_in_text(self, members: Sequence[int], target: dict[int, int]) -> None:
         occurrences = self._reading.occurrences

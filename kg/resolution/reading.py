@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.model import Document, EntityType, Extraction, Mention, Relation, Value
-from kg.resolution.names import fold
+from kg.resolution.names import fold, has_chinese
 
 # （以下简称“榕数”）, （下称…）, （IMF）: what may stand between a name and its other name
 _OTHER_NAME = (
@@ -44,6 +44,7 @@ class Occurrence:
 
     Args:
         key: the folded name.
+        said: the folded name that its mentions have.
         doc: the number of the document in the reading.
         digest: of the document's text.
         forms: the texts that may become aliases, with their counts.
@@ -55,6 +56,7 @@ class Occurrence:
     type: str
     name: str
     key: str
+    said: str
     doc: int
     digest: str
     forms: tuple[tuple[str, int], ...]
@@ -157,13 +159,19 @@ def _read(reading: Reading, extraction: Extraction, digest: str) -> None:
 
 def _occurrence(mentions: list[Mention], group: tuple[str, str], doc: int, digest: str) -> Occurrence:
     names = Counter(m.name for m in mentions)
+    forms = Counter(m.text for m in mentions if not m.anaphor)
+    name = min(names, key=lambda name: (-names[name], name))
+    if not has_chinese(name):
+        # a name in letters is a translation or initials of the Chinese one that the text gives as well
+        name = max((form for form in forms if has_chinese(form)), key=lambda form: (len(form), form), default=name)
     return Occurrence(
         type=group[0],
-        name=min(names, key=lambda name: (-names[name], name)),
-        key=group[1],
+        name=name,
+        key=fold(name),
+        said=group[1],
         doc=doc,
         digest=digest,
-        forms=tuple(sorted(Counter(m.text for m in mentions if not m.anaphor).items())),
+        forms=tuple(sorted(forms.items())),
         classes=tuple(sorted(Counter(m.cls for m in mentions if m.cls).items())),
         start=mentions[0].span.start,
         count=len(mentions),

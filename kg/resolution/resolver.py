@@ -11,20 +11,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from kg.model import EntityType, Extraction, Value
+from kg.model import EntityType, Extraction
 from kg.model import Knowledge as Graph
 from kg.resolution import forums, organizations, people, places, products
 from kg.resolution.clusters import Clusters
-from kg.resolution.editions import ForumOccurrence, Series, place_editions
 from kg.resolution.entities import EntityMaker, Thing
 from kg.resolution.events import ResolutionEvent
-from kg.resolution.features import Named
-from kg.resolution.homonyms import Contexts, link_homonyms, near_documents
+from kg.resolution.homonyms import Contexts, attach, link_homonyms, near_documents
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.linking import Linker, NameRules
 from kg.resolution.names import fold
+from kg.resolution.naming import Naming
 from kg.resolution.obedience import Obedience
 from kg.resolution.overrides import Overrides
+from kg.resolution.placing import Placing
 from kg.resolution.reading import IRREFLEXIVE, Reading, read_extractions
 from kg.resolution.series import ForumRole, forum_roles
 from kg.schema import Schema
@@ -89,8 +89,8 @@ class _Resolver:
         self.clusters = Clusters(len(self.reading.occurrences))
         self.log: list[ResolutionEvent] = []
         self.obedience = Obedience(overrides, self.reading, self.log)
-        self.series: dict[int, list[int]] = {}
-        self.placed: dict[int, Series] = {}
+        self.naming = Naming(self.reading)
+        self.placing = Placing(self.reading, self.naming, self.knowledge)
         self.series_clusters = Clusters(len(self.reading.occurrences))
         self.contexts: Contexts | None = None
 
@@ -101,11 +101,12 @@ class _Resolver:
         linkers = [Linker(rules, self.knowledge, self.clusters, self.log) for rules in RULES]
         linkers.append(Linker(FORUM_RULES, self.knowledge, self.series_clusters, self.log))
         for linker in linkers:
-            linker.run(self._named(linker.rules.type), self._bracketed(linker.rules.type))
+            type = linker.rules.type
+            linker.run(self.naming.all(type), self.naming.bracketed(type), self.naming.introduced(type))
         near = near_documents(self.reading, self.clusters, self.series_clusters)
         for linker in linkers:
             linker.run_again(near)
-        self._place_forums()
+        self.placing.place(self.series_clusters, self.clusters, self.log)
         self._link_by_context()
         return self._finish()
 
@@ -122,7 +123,7 @@ class _Resolver:
                 for a, b in pairs:
                     if occurrences[a].type == occurrences[b].type and not self._same_in_lexicon(a, b):
                         self.clusters.forbid(a, b, reason)
-                        if occurrences[a].type == "Forum" and self._base(a) != self._base(b):
+                        if occurrences[a].type == "Forum" and self.naming.one(a).key != self.naming.one(b).key:
                             self.series_clusters.forbid(a, b, reason)
 
     def _same_in_lexicon(self, a: int, b: int) -> bool:
@@ -130,70 +131,14 @@ class _Resolver:
         ref, other_ref = self.knowledge.lookup(one.type, one.name), self.knowledge.lookup(other.type, other.name)
         return ref is not None and other_ref is not None and ref.name == other_ref.name
 
-    def _base(self, node: int) -> str:
-        return forums.parse_forum(self.reading.occurrences[node].name).base
-
-    def _numbers(self, type: str) -> list[int]:
-        return [i for i, o in enumerate(self.reading.occurrences) if o.type == type]
-
-    def _one(self, node: int) -> Named:
-        occurrence = self.reading.occurrences[node]
-        if occurrence.type == "Forum":
-            parsed = forums.parse_forum(occurrence.name)
-            return Named(node, occurrence.doc, parsed.base, parsed.words)
-        return Named(node, occurrence.doc, occurrence.key, occurrence.name)
-
-    def _named(self, type: str) -> list[Named]:
-        return [self._one(node) for node in self._numbers(type)]
-
-    def _bracketed(self, type: str) -> list[tuple[Named, Named, bool]]:
-        occurrences = self.reading.occurrences
-        pairs = (pair for d in self.reading.documents for pair in d.bracketed)
-        return [(self._one(a), self._one(b), told) for a, b, told in pairs if occurrences[a].type == type]
-
-    # -- forums ---------------------------------------------------------------------------------
-
-    def _place_forums(self) -> None:
-        for node in self._numbers("Forum"):
-            self.series.setdefault(self.series_clusters.find(node), []).append(node)
-        years = self._own_years()
-        told = {a: b for d in self.reading.documents for x, y, _ in d.bracketed for a, b in ((x, y), (y, x))}
-        for root, members in self.series.items():
-            forums_here = [self._forum(node, years.get(node), told.get(node)) for node in members]
-            self.placed[root] = place_editions(forums_here, self.clusters, self.log)
-
-    def _own_years(self) -> dict[int, int]:
-        """The year of each forum's first (or last) day, where its document gives one."""
-        years: dict[int, int] = {}
-        for document in self.reading.documents:
-            for subject, relation, end in document.relations:
-                if relation.predicate in ("startDate", "endDate") and isinstance(end, Value) and end.text[:4].isdigit():
-                    years[subject] = min(years.get(subject, 9999), int(end.text[:4]))
-        return years
-
-    def _forum(self, node: int, own_year: int | None, other: int | None) -> ForumOccurrence:
-        occurrence = self.reading.occurrences[node]
-        document = self.reading.documents[occurrence.doc].document
-        dated = int(document.date[:4]) if document.date and document.date[:4].isdigit() else None
-        return ForumOccurrence(
-            node=node,
-            doc=occurrence.doc,
-            name=occurrence.name,
-            parsed=forums.parse_forum(occurrence.name),
-            count=occurrence.count,
-            own_year=own_year,
-            doc_year=dated or document.year,
-            told_year=forums.parse_forum(self.reading.occurrences[other].name).year if other is not None else None,
-        )
-
     # -- names that need company ----------------------------------------------------------------
 
     def _link_by_context(self) -> None:
         self.contexts = Contexts.of(self.reading, self.clusters)
         for rules in (*RULES, FORUM_RULES):
             weak: dict[str, list[int]] = defaultdict(list)
-            for node in self._numbers(rules.type):
-                named = self._one(node)
+            for node in self.naming.nodes(rules.type):
+                named = self.naming.one(node)
                 if rules.is_weak(named.key, self.knowledge):
                     weak[self.reading.occurrences[node].key].append(node)
             for _, nodes in sorted(weak.items()):
@@ -203,16 +148,17 @@ class _Resolver:
 
     def _link_people(self) -> None:
         assert self.contexts is not None
-        nodes = self._numbers("Person")
+        nodes = self.naming.nodes("Person")
         full_name = people.FullNames(self.reading, self.knowledge, self.clusters, self.log)
-        groups: dict[str, list[int]] = defaultdict(list)
+        groups: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         names: dict[str, str] = {}
-        for node, name in full_name.of(nodes, self._bracketed("Person")):
-            groups[fold(name)].append(node)
+        for node, name, own in full_name.of(nodes, self.naming.bracketed("Person")):
+            groups[fold(name)][not own].append(node)
             names.setdefault(fold(name), name)
-        for key, members in sorted(groups.items()):
+        for key, (own_nodes, short_nodes) in sorted(groups.items()):
             telling = people.telling(names[key], self.knowledge)
-            link_homonyms(names[key], members, self.contexts, self.log, telling)
+            link_homonyms(names[key], own_nodes or short_nodes, self.contexts, self.log, telling)
+            attach(short_nodes, own_nodes, self.contexts)
 
     # -- the outcome ----------------------------------------------------------------------------
 
@@ -233,7 +179,7 @@ class _Resolver:
             knowledge=Graph(entities=tuple(entities), statements=statements, documents=documents),
             log=tuple(sorted(set(self.log))),
             things={
-                (self.reading.documents[o.doc].document.id, o.type, o.key): ids[i]
+                (self.reading.documents[o.doc].document.id, o.type, o.said): ids[i]
                 for i, o in enumerate(self.reading.occurrences)
             },
         )
@@ -242,7 +188,7 @@ class _Resolver:
         groups = {self.clusters.find(group[0]): group for group in self.clusters.groups()}
         with_facts = {s for d in self.reading.documents for s, _, _ in d.relations}
         with_facts |= {o for d in self.reading.documents for _, _, o in d.relations if isinstance(o, int)}
-        roles = forum_roles(self.placed, self.clusters, self._series_label, with_facts)
+        roles = forum_roles(self.placing.placed, self.clusters, self.placing.label, with_facts)
         things: list[Thing] = []
         for root, nodes in sorted(groups.items(), key=lambda item: item[1]):
             role = roles.forums.get(root)
@@ -266,13 +212,6 @@ class _Resolver:
             identity=role.identity if role else None,
             series=role.series if role else None,
         )
-
-    def _series_label(self, root: int) -> str | None:
-        """What a series is called; None where the lexicon does not know it and the texts name it by no base alone."""
-        members = [self.reading.occurrences[n] for n in self.series[root]]
-        parsed = sorted({forums.parse_forum(o.name).words.strip('“”"·') for o in members})
-        known = {r.name for words in parsed if (r := self.knowledge.lookup("Forum", words))}
-        return min(known) if known else max(parsed, key=lambda w: (len(fold(w)), w), default=None)
 
     def _discriminate(self, thing: Thing, label_of: Mapping[int, str]) -> str:
         """What tells a thing from others of its name: what it belongs to, else what it stands with."""

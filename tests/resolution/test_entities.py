@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kg.model import Span
 from kg.seeds import load_lexicon
 from tests.resolution.builders import resolved, said
 
@@ -76,3 +79,23 @@ def test_homonyms_have_ids_that_say_whose_they_are():
     ids = [e.id for e in resolution.knowledge.entities if e.type == "Person"]
     assert ["张伟-河西医院" in ids[0], "张伟-天目科技" in ids[1]] in ([True, True], [False, False])
     assert {id.split("-")[1] for id in ids} == {"天目科技", "河西医院"}
+
+
+def test_a_name_that_one_text_introduces_is_known_in_the_next():
+    introduces = said("1", "[机:国际智能系统联合会]成立。")
+    mention = introduces.mentions[0]
+    short = replace(mention, span=Span(11, 15), text="IFIS", name="国际智能系统联合会")
+    introduces = replace(
+        introduces,
+        document=replace(introduces.document, text="国际智能系统联合会成立。IFIS说。"),
+        mentions=(mention, replace(short, span=Span(12, 16))),
+    )
+    (thing,) = resolved(introduces, said("2", "[机:IFIS]签约。")).knowledge.entities
+    assert (thing.label, thing.aliases) == ("国际智能系统联合会", ("IFIS",))
+
+
+def test_a_name_in_letters_gives_way_to_the_chinese_one_of_its_text():
+    text = said("1", "[会:第四届天目大会]（[会:TMC 2025]）。")
+    latin = tuple(replace(m, name="TMC 2025") for m in text.mentions)
+    (forum,) = resolved(replace(text, mentions=latin), said("2", "[会:TMC 2025]。")).knowledge.entities
+    assert forum.label == "第四届天目大会"
