@@ -50,7 +50,7 @@ docs: $(VENV)/dev.stamp
 	mkdir -p $(OUT) && $(BIN)/pylode ontology/kg.ttl -o $(OUT)/ontology.html
 
 notebooks: $(VENV)/dev.stamp
-	$(BIN)/jupyter execute --inplace notebooks/*.ipynb
+	$(BIN)/python -m tests.notebooks
 
 # new versions of everything, tried by make test before they are committed
 lock: $(VENV)/dev.stamp

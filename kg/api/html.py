@@ -9,7 +9,7 @@ from itertools import islice
 from kg.terminal import safe
 
 # what a cell of a notebook needs beyond a browser's defaults; colours read well on light and dark pages
-_WIDE = "text-align:left;vertical-align:top;white-space:normal"
+_WIDE = "text-align:left;vertical-align:top;white-space:normal;padding:.2em .8em .2em 0"
 _MARKS = {
     "subject": "background:#bfe3ff;color:#000",
     "object": "background:#ffe0a3;color:#000",
