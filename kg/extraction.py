@@ -33,7 +33,7 @@ class ExtractionSettings:
     Args:
         lexicons, patterns: the user's own files, beside the shipped ones.
         tagger: whether the learned models are used.
-        model: the user's own tagger, else the shipped one.
+        model: a folder of the user's own models, as ``kg train`` writes it, else the shipped ones.
     """
 
     lexicons: tuple[Path, ...] = ()
@@ -58,9 +58,9 @@ class Extractor:
         given = (*_own_names(lexicon, settings), *plugins.finders)
         forms = (ShortForm(form=a.form, type=a.type, kind=a.kind) for a in lexicon.lists.anaphors.values())
         return cls(
-            mentions=with_given(make_stage(lexicon, _tagger(settings), load_weights()), given),
+            mentions=with_given(make_stage(lexicon, _tagger(settings), load_weights(settings.model)), given),
             references=ReferenceFinder(forms),
-            relations=plugins.with_relations(PatternFinder.load(settings.patterns)),
+            relations=plugins.with_relations(_relations(settings)),
         )
 
     def extract(self, document: Document) -> Extraction:
@@ -117,9 +117,18 @@ def _own_names(lexicon: Lexicon, settings: ExtractionSettings) -> tuple[MentionF
     return (Gazetteer(replace(lexicon, names=own.names, forms=own.forms)),)
 
 
+def _relations(settings: ExtractionSettings) -> RelationStage:
+    patterns = PatternFinder.load(settings.patterns)
+    if not settings.tagger:
+        return patterns
+    from kg.relations.stack import RelationStack
+
+    return RelationStack.load(patterns, settings.model)
+
+
 def _tagger(settings: ExtractionSettings) -> Tagger | None:
     if not settings.tagger:
         return None
     from kg.mentions.tagger import LearnedTagger
 
-    return LearnedTagger.load(settings.model)
+    return LearnedTagger.load(settings.model / "tagger.model" if settings.model else None)

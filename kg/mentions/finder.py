@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Protocol
 
 from kg.errors import SeedError
@@ -24,7 +25,7 @@ from kg.model import Document, Mention, Sentence, Span
 from kg.resources import resource
 from kg.seeds import Lexicon
 
-MODEL = "seeds/models/choice.json"
+MODEL = "choice.json"
 _FIRST = re.compile(
     r"^(?:(?:全球|世界|国内|我国|全国|中国|亚洲|业内|行业|本市|全省|国产)?首[款个台套架部颗枚辆艘批例种座家条张]|"
     r"(?:全新|新款|新一代|最新|第[一二三四五六七八九十\d]+代)(?:的)?|这[款个台套]|该[款台套]?)+的?"
@@ -175,20 +176,20 @@ def default_finders(lexicon: Lexicon) -> tuple[MentionFinder, ...]:
     )
 
 
-@lru_cache(maxsize=1)
-def load_weights() -> Mapping[str, Mapping[str, float]]:
-    """The weights of :data:`MODEL`: ``plain``, ``plain-second``, ``tagger``, ``tagger-second`` ->
+@lru_cache(maxsize=4)
+def load_weights(folder: Path | None = None) -> Mapping[str, Mapping[str, float]]:
+    """The weights of :data:`MODEL`, or of the same file in another folder: ``plain``, ``plain-second``, ``tagger``, ``tagger-second`` ->
     feature -> weight.
 
     Raises:
         SeedError: where the file is damaged.
     """
-    path = resource(MODEL)
+    path = (folder or resource("seeds/models")) / MODEL
     try:
         data: Mapping[str, Mapping[str, float]] = json.loads(path.read_text("utf-8"))
         return {kind: dict(weights) for kind, weights in data.items()}
-    except (ValueError, TypeError, AttributeError) as error:
-        raise SeedError(f"{MODEL}: {error!r}; write it anew with 'kg train'") from error
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise SeedError(f"{path}: {error!r}; write it anew with 'kg train'") from error
 
 
 def make_stage(lexicon: Lexicon, tagger: Tagger | None, weights: Mapping[str, Mapping[str, float]]) -> MentionStage:

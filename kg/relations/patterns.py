@@ -82,6 +82,13 @@ class PatternFinder:
         told = {(r.predicate, r.subject.name, _name(r.object)) for r in facts}
         return facts, tuple(r for r in rejected.values() if (r.predicate, r.subject, r.object) not in told)
 
+    def role_of(self, reading: Reading, person: Mention) -> str | None:
+        """The title right before or after a person, as the text has it."""
+        for title in self.titles.find(_blanked(reading)):
+            if title.span.end == person.span.start or title.span.start == person.span.end:
+                return title.text
+        return None
+
     def claims(self, reading: Reading) -> Iterator[Relation]:
         """Every fact of every rule, also where several rules read the same one."""
         days: list[Claim] = []

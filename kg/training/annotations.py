@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,11 @@ class Annotated:
     optional: frozenset[str]
     relations: frozenset[tuple[str, str, str]]
     optional_relations: frozenset[tuple[str, str, str]]
+
+    def rename(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Found mentions, named as annotated where the text annotates the same form."""
+        names = {(m.type, m.text): m.name for m in self.mentions}
+        return tuple(replace(m, name=names.get((m.type, m.text), names.get((m.type, m.name), m.name))) for m in mentions)
 
 
 def read_annotations(path: Path, *, year: int | None = None) -> tuple[Annotated, ...]:

@@ -16,13 +16,20 @@ from kg.extraction import Extractor, ExtractionSettings
 from kg.mentions.finder import MentionStage, make_stage
 from kg.mentions.tagger import Found, LearnedTagger
 from kg.model import Reading
+from kg.relations.patterns import PatternFinder
+from kg.relations.scorer import write_model
+from kg.schema import load_schema
 from kg.seeds import load_lexicon
 from kg.sentences import split_sentences
 from kg.training.annotations import Annotated, fold_of, read_annotations
 from kg.training.choice import train_choice
+from kg.training.facts import Case
+from kg.training.relations import train_scorer
+from kg.training.stack import train_stack
 from kg.training.tagger import train_tagger
 
 FOLDS = 3
+RELATION_FOLDS = 5
 Say = Callable[[str], None]
 
 
@@ -38,24 +45,37 @@ class ReplayTagger:
 
 
 def train_models(paths: Sequence[Path], out: Path, say: Say) -> None:
-    """Writes ``tagger.model``, ``choice.json`` and ``relations.npz`` into ``out``.
+    """Writes ``tagger.model``, ``choice.json``, ``relations.npz`` and ``stack.json`` into ``out``.
 
     Raises:
         InputError: where a file can't be read, or the files are fewer than the folds.
     """
     if len(paths) < FOLDS:
         raise InputError(f"{len(paths)} files are too few to cross-validate; give {FOLDS} or more, one topic each")
-    texts = [text for path in paths for text in read_annotations(path)]
+    paths = sorted(paths)
+    texts = [(path, text) for path in paths for text in read_annotations(path)]
     out.mkdir(parents=True, exist_ok=True)
     lexicon = load_lexicon()
     replay = ReplayTagger(_unseen_tags(paths, say))
     say("learning to choose among mentions")
-    weights = train_choice(lexicon, None, texts) | train_choice(lexicon, replay, texts)
-    (out / "choice.json").write_text(
-        json.dumps(weights, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8", newline="\n"
-    )
+    known = [text for _, text in texts]
+    weights = train_choice(lexicon, None, known) | train_choice(lexicon, replay, known)
+    _write_json(out / "choice.json", weights)
+    say("training the scorer of relations")
+    readings = readings_of(known, make_stage(lexicon, replay, weights))
+    folds = fold_of(paths, RELATION_FOLDS)
+    cases = [Case(text=t, reading=r, fold=folds[p]) for (p, t), r in zip(texts, readings, strict=True)]
+    trained = train_scorer(cases, load_schema(), lexicon.lists)
+    write_model(trained.model, out / "relations.npz")
+    stack = train_stack(PatternFinder.load(), cases, trained.held_out, trained.model.predicates)
+    _write_json(out / "stack.json", stack)
     say("training the tagger on all texts")
     train_tagger(paths, out / "tagger.model")
+
+
+def _write_json(path: Path, data: object) -> None:
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=0) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _unseen_tags(paths: Sequence[Path], say: Say) -> dict[str, list[Found]]:

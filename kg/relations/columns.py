@@ -1,0 +1,315 @@
+"""Readings as columns: one row a token, one row a unit (a mention or a value).
+
+Everything that the scorer asks of a text is asked of these arrays, for many pairs at once.
+A unit is one token; what it is called plays no part, so that nothing can be learnt by heart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import rjieba
+
+from kg.folding import fold_text
+from kg.model import ENTITY_TYPES, Mention, Reading, Sentence, Span, ValueMention
+
+Ints = npt.NDArray[np.int64]
+Unit = Mention | ValueMention
+
+UNIT_TYPES: tuple[str, ...] = (*ENTITY_TYPES, "date", "count", "specification", "text")
+_TYPE = {name: i for i, name in enumerate(UNIT_TYPES)}
+
+#: Punctuation that says how clauses hang together; each its own mark.
+COMMA, LISTING, SEMICOLON, COLON, QUOTE, UNQUOTE, BRACKET, UNBRACKET, DASH, STOP = range(1, 11)
+_MARKS = {
+    "，": COMMA, ",": COMMA, "、": LISTING, "；": SEMICOLON, ";": SEMICOLON, "：": COLON, ":": COLON,
+    "“": QUOTE, "「": QUOTE, "‘": QUOTE, "”": UNQUOTE, "」": UNQUOTE, "’": UNQUOTE,
+    "（": BRACKET, "(": BRACKET, "【": BRACKET, "）": UNBRACKET, ")": UNBRACKET, "】": UNBRACKET,
+    "—": DASH, "－": DASH, "-": DASH, "。": STOP, "！": STOP, "？": STOP, "\n": STOP,
+    "《": 11, "》": 12, "·": 13, " ": 14, "\u3000": 14,
+}  # fmt: skip
+CLAUSE_ENDS = (COMMA, SEMICOLON, COLON, DASH, STOP)
+#: Prepositions, conjunctions and particles that say what part a name plays.
+PARTICLES = {
+    w: i
+    for i, w in enumerate(
+        "由 被 的 为 与 和 在 上 于 对 向 从 将 把 以 经 跟 同 及 据 给 让 随 等 中 是 来自 作为 担任 获 用".split(), 1
+    )
+}
+_TAGS = {letter: i for i, letter in enumerate("nvpcudmtrfaqxbsilzyejkg", 1)}
+UNIT_TAG = len(_TAGS) + 1
+VERB = _TAGS["v"]
+#: Padding between sentences: no window of this many tokens reaches over it.
+_PAD = 4
+_LONGEST_TRIGGER = 3
+_LOOSE_LIST = 9
+
+
+def unit_type(unit: Unit) -> int:
+    """The number of the unit's type in :data:`UNIT_TYPES`; a duration counts as a date."""
+    if isinstance(unit, Mention):
+        return _TYPE[unit.type]
+    if unit.days is not None or unit.value.kind in ("date", "dateTime"):
+        return _TYPE["date"]
+    return _TYPE[unit.value.kind]
+
+
+def unit_name(unit: Unit) -> str:
+    """What the unit stands for: units of one type and name in one document are the same thing."""
+    if isinstance(unit, Mention):
+        return unit.name
+    return unit.value.text if unit.end is None else f"{unit.value.text}/{unit.end.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Which words the features know.
+
+    Args:
+        words: word -> its number; ``~`` and a character stand for unknown words that end so.
+        groups: the names of the word groups.
+        triggers: word (of up to three tokens) -> the numbers of its groups.
+    """
+
+    words: Mapping[str, int]
+    groups: tuple[str, ...]
+    triggers: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def make(cls, words: Iterable[str], groups: Mapping[str, Iterable[str]]) -> Vocabulary:
+        """A vocabulary; number 0 is padding, 1 any other word, 2 any other number."""
+        fixed = ["<pad>", "<word>", "<number>", *(f"<{t}>" for t in UNIT_TYPES)]
+        triggers: dict[str, tuple[int, ...]] = {}
+        for i, name in enumerate(groups):
+            for word in groups[name]:
+                triggers[word] = (*triggers.get(word, ()), i)
+        numbered = {word: i for i, word in enumerate([*fixed, *words])}
+        return cls(numbered, tuple(groups), triggers)
+
+    def number(self, word: str) -> int:
+        """The word's number, or that of unknown words like it."""
+        found = self.words.get(word)
+        if found is not None:
+            return found
+        return 2 if word[0].isdigit() else self.words.get("~" + word[-1], 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """The arrays. Tokens of all sentences follow one another, with padding between them.
+
+    Args:
+        word, tag, mark, particle: a token's word, part of speech, punctuation mark and particle.
+        clause: the number of the token's clause in its sentence.
+        unit_at: the token's unit, or -1.
+        trigger_at, trigger: token and group of every trigger word, in order.
+        units: the units themselves.
+        place, type, sentence, document, name: by unit, where it stands and what it is;
+            ``name`` numbers things.
+        short: whether the unit is a short form (or a duration).
+        count, leads: how often its thing is named; whether it is the document's first of its type.
+        head, tail: first and last unit of the list it stands in, loosely read (A公司董事长张三、B公司总裁李四).
+        strict_head, strict_tail: the same of lists of nothing but names.
+        begin, end: by sentence, its tokens.
+        order: by sentence, its number in its document.
+        kinds: by document and type, how many things there are.
+    """
+
+    word: Ints
+    tag: Ints
+    mark: Ints
+    particle: Ints
+    clause: Ints
+    unit_at: Ints
+    trigger_at: Ints
+    trigger: Ints
+    units: tuple[Unit, ...]
+    place: Ints
+    type: Ints
+    sentence: Ints
+    document: Ints
+    name: Ints
+    short: Ints
+    count: Ints
+    leads: Ints
+    head: Ints
+    tail: Ints
+    strict_head: Ints
+    strict_tail: Ints
+    begin: Ints
+    end: Ints
+    order: Ints
+    kinds: Ints
+
+
+def tokens_of(reading: Reading) -> list[list[tuple[str, str, Unit | None]]]:
+    """Each sentence as (word, part of speech, unit) triples."""
+    units = _units(reading)
+    text, at = fold_text(reading.document.text), 0
+    out = []
+    for sentence in reading.sentences:
+        tokens: list[tuple[str, str, Unit | None]] = []
+        begin = sentence.span.start
+        while at < len(units) and units[at].span.start < begin:
+            at += 1
+        while at < len(units) and units[at].span.end <= sentence.span.end:
+            unit = units[at]
+            tokens += _words(text, Span(begin, unit.span.start))
+            tokens.append((f"<{UNIT_TYPES[unit_type(unit)]}>", "", unit))
+            begin = unit.span.end
+            at += 1
+        out.append(tokens + _words(text, Span(begin, sentence.span.end)))
+    return out
+
+
+def _words(text: str, span: Span) -> list[tuple[str, str, Unit | None]]:
+    return [(w, tag, None) for w, tag in rjieba.tag(text[span.start : span.end])] if len(span) > 0 else []
+
+
+def _units(reading: Reading) -> list[Unit]:
+    """Mentions, and the values that overlap neither them nor an earlier, longer value."""
+    taken = sorted(m.span for m in reading.mentions)
+    units: list[Unit] = list(reading.mentions)
+    i, last = 0, -1
+    for value in sorted(reading.values, key=lambda v: (v.span.start, -v.span.end)):
+        while i < len(taken) and taken[i].end <= value.span.start:
+            i += 1
+        if value.span.start >= last and not (i < len(taken) and taken[i].overlaps(value.span)):
+            units.append(value)
+            last = value.span.end
+    return sorted(units, key=lambda u: u.span)
+
+
+def make_columns(readings: Sequence[Reading], vocabulary: Vocabulary) -> Columns:
+    """The columns of many readings; no row depends on another document's."""
+    builder = _Builder(vocabulary)
+    for number, reading in enumerate(readings):
+        builder.add(number, reading)
+    return builder.finish(len(readings))
+
+
+class _Builder:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._known = dict(vocabulary.words)  # grows by what words not in it came to
+        self._tokens: list[tuple[int, int, int, int, int, int]] = []
+        self._triggers: list[tuple[int, int]] = []
+        self._units: list[Unit] = []
+        self._rows: list[tuple[int, int, int, int, int, int]] = []
+        self._counts: list[tuple[int, int]] = []
+        self._sentences: list[tuple[int, int, int]] = []
+        self._names: dict[tuple[int, int, str], int] = {}
+
+    def add(self, number: int, reading: Reading) -> None:
+        first = len(self._rows)
+        for sentence, tokens in zip(reading.sentences, tokens_of(reading), strict=True):
+            self._pad()
+            begin = len(self._tokens)
+            self._find_triggers(begin, tokens)
+            self._add_tokens(number, tokens)
+            self._sentences.append((begin, len(self._tokens), sentence.index))
+        rows = self._rows[first:]
+        named = Counter(row[4] for row in rows)
+        seen: set[int] = set()
+        for row in rows:
+            self._counts.append((named[row[4]], row[1] not in seen))
+            seen.add(row[1])
+
+    def _pad(self) -> None:
+        self._tokens += [(0, 0, 0, 0, 0, -1)] * _PAD
+
+    def _find_triggers(self, begin: int, tokens: Sequence[tuple[str, str, Unit | None]]) -> None:
+        triggers = self._vocabulary.triggers
+        for i, (word, _, unit) in enumerate(tokens):
+            if unit is not None:
+                continue
+            found = triggers.get(word, ())
+            for follower, _, other in tokens[i + 1 : i + _LONGEST_TRIGGER]:
+                if other is not None:
+                    break
+                word += follower
+                found = triggers.get(word, found)  # the longest word wins
+            self._triggers += [(begin + i, group) for group in found]
+
+    def _add_tokens(self, number: int, tokens: Sequence[tuple[str, str, Unit | None]]) -> None:
+        clause, known, sentence = 0, self._known, len(self._sentences)
+        for word, tag, unit in tokens:
+            mark = _MARKS.get(word, 0)
+            code = known.get(word)
+            if code is None:
+                code = known[word] = self._vocabulary.number(word)
+            at = -1
+            if unit is not None:
+                at = len(self._units)
+                kind = unit_type(unit)
+                thing = self._names.setdefault((number, kind, unit_name(unit)), len(self._names))
+                short = unit.anaphor if isinstance(unit, Mention) else unit.days is not None
+                self._units.append(unit)
+                self._rows.append((len(self._tokens), kind, sentence, number, thing, short))
+            kind_of = UNIT_TAG if unit is not None else _TAGS.get(tag[:1], 0)
+            self._tokens.append((code, kind_of, mark, PARTICLES.get(word, 0), clause, at))
+            clause += mark in CLAUSE_ENDS
+
+    def finish(self, documents: int) -> Columns:
+        self._pad()
+        token = _table(self._tokens, 6)
+        unit = _table(self._rows, 6)
+        counts = _table(self._counts, 2)
+        sentence = _table(self._sentences, 3)
+        trigger = _table(self._triggers, 2)
+        kinds = np.zeros((documents, len(UNIT_TYPES)), np.int64)
+        for document, kind, _ in self._names:
+            kinds[document, kind] += 1
+        loose, strict = _lists(token, unit)
+        return Columns(
+            word=token[0], tag=token[1], mark=token[2], particle=token[3], clause=token[4], unit_at=token[5],
+            trigger_at=trigger[0], trigger=trigger[1], units=tuple(self._units),
+            place=unit[0], type=unit[1], sentence=unit[2], document=unit[3], name=unit[4], short=unit[5],
+            count=counts[0], leads=counts[1],
+            head=loose, tail=_tails(loose), strict_head=strict, strict_tail=_tails(strict),
+            begin=sentence[0], end=sentence[1], order=sentence[2], kinds=kinds,
+        )  # fmt: skip
+
+
+def _table(rows: list[tuple[int, ...]], width: int) -> Ints:
+    return np.ascontiguousarray(np.array(rows, np.int64).reshape(-1, width).T)
+
+
+def _lists(token: Ints, unit: Ints) -> tuple[Ints, Ints]:
+    """For each unit the head of its list, loosely and strictly read."""
+    joins = (token[2] == LISTING) | np.isin(token[3], [PARTICLES[w] for w in "和与及"])
+    joined, parted, verbs, units = (
+        np.concatenate([[0], np.cumsum(mask)])
+        for mask in (joins, np.isin(token[2], (COMMA, SEMICOLON, COLON, STOP)), token[1] == VERB, token[5] >= 0)
+    )
+    loose, strict = np.arange(unit.shape[1]), np.arange(unit.shape[1])
+    latest: dict[int, int] = {}
+    for i, (place, kind, sentence) in enumerate(unit[:3].T.tolist()):
+        before = latest.get(kind)
+        latest[kind] = i
+        if before is None or unit[2, before] != sentence:
+            continue
+        a, b = int(unit[0, before]) + 1, place
+        if joined[b] == joined[a] or parted[b] > parted[a]:
+            continue
+        plain = verbs[b] == verbs[a]
+        if plain and b - a <= _LOOSE_LIST:
+            loose[i] = loose[before]
+        if b - a <= 1 or (b - a <= _LONGEST_TRIGGER and plain and units[b] == units[a]):
+            strict[i] = strict[before]
+    return loose, strict
+
+
+def _tails(heads: Ints) -> Ints:
+    tails = np.arange(len(heads))
+    np.maximum.at(tails, heads, np.arange(len(heads)))
+    return tails[heads]
+
+
+def sentence_of(reading: Reading, unit: Unit) -> Sentence | None:
+    """The sentence that holds the unit."""
+    return next((s for s in reading.sentences if s.span.contains(unit.span)), None)
