@@ -1,0 +1,88 @@
+"""The mention stage: exact offsets, equal however batched, names without what introduces them."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import SeedError
+from kg.mentions import finder
+from kg.mentions.finder import MentionStage, load_weights, make_stage
+from kg.model import Document, Mention
+from kg.seeds import load_lexicon
+from kg.sentences import split_sentences
+
+NEWS = "第四届世界互联网大会在乌镇开幕，浙江大学校长吴朝晖出席。华为发布全球首款折叠屏手机Mate X。"
+_ALPHABET = "第四届世界互联网大会在乌镇开幕院长张群华说华为发布《报告》“小冰”首款手机Mate 60，。、（）\n　🙂"
+
+
+@cache
+def stage() -> MentionStage:
+    return make_stage(load_lexicon(), None, load_weights())
+
+
+def read(*texts: str) -> list[tuple[Mention, ...]]:
+    documents = [Document(id=f"d{i}", text=text) for i, text in enumerate(texts)]
+    return stage().find([(d, tuple(split_sentences(d))) for d in documents])
+
+
+def found(text: str) -> set[tuple[str, str]]:
+    return {(m.name, m.type) for m in read(text)[0]}
+
+
+def test_names_of_common_knowledge_are_found_with_their_type() -> None:
+    assert {("浙江大学", "Organization"), ("第四届世界互联网大会", "Forum")} <= found(NEWS)
+
+
+def test_a_mention_has_the_class_of_the_lexicon() -> None:
+    assert {m.cls for m in read(NEWS)[0] if m.name == "浙江大学"} == {"EducationalInstitution"}
+
+
+def test_a_text_without_names_has_no_mention() -> None:
+    assert found("今天天气很好，大家都很高兴。") == set()
+
+
+def test_an_empty_text_has_no_mention() -> None:
+    assert read("") == [()]
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(alphabet=_ALPHABET, max_size=80), st.text(max_size=80)))
+def test_offsets_are_exact_for_any_text(text: str) -> None:
+    for mention in read(text)[0]:
+        assert text[mention.span.start : mention.span.end] == mention.text != ""
+        assert mention.name
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=_ALPHABET, max_size=120))
+def test_mentions_are_in_order_and_apart(text: str) -> None:
+    mentions = read(text)[0]
+    assert all(a.span.end <= b.span.start for a, b in zip(mentions, mentions[1:], strict=False))
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.text(alphabet=_ALPHABET, max_size=60), max_size=4))
+def test_documents_read_together_are_read_as_if_alone(texts: list[str]) -> None:
+    together = read(*texts)
+    alone = [read(text)[0] for text in texts]
+    assert [[(m.span, m.type, m.name) for m in d] for d in together] == [
+        [(m.span, m.type, m.name) for m in d] for d in alone
+    ]
+
+
+@pytest.mark.parametrize("text", ["全球首款折叠屏手机", "《折叠屏手机》", "这款折叠屏手机"])
+def test_a_products_name_leaves_out_what_introduces_it(text: str) -> None:
+    assert finder._plain_name(text, "Product") == "折叠屏手机"
+
+
+def test_damaged_weights_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "choice.json").write_text(json.dumps([1]), "utf-8")
+    monkeypatch.setattr(finder, "resource", lambda _: tmp_path / "choice.json")
+    with pytest.raises(SeedError, match=r"seeds/models/choice\.json: .*; write it anew with 'kg train'"):
+        load_weights.__wrapped__()
