@@ -5,11 +5,12 @@ layers, a linear-chain CRF over 57 tags (Jiao, Sun, Sun: Chinese Lexical Analysi
 Bi-GRU-CRF Network, 2018). jieba's own way to run them needs a Paddle that no longer exists.
 """
 
-from kg.mentions.neural.layers import Gru, Lanes, both_ways, on_state_grid, run_gru, to_grid
+from kg.mentions.neural.layers import LANES, Gru, Lanes, both_ways, on_state_grid, run_gru, to_grid
 from kg.mentions.neural.normal import normalise
 from kg.mentions.neural.tagger import Encoded, NeuralTagger, cut_long, viterbi
 
 __all__ = [
+    "LANES",
     "Encoded",
     "Gru",
     "Lanes",

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kg.mentions.neural import Encoded, NeuralTagger, cut_long
+from kg.mentions.neural import LANES, Encoded, Lanes, NeuralTagger, cut_long
 from kg.mentions.tagger.crf import best_labels, path_certainty, sum_paths
+from kg.mentions.tagger.echo import echoes, encourage, known_names
 from kg.mentions.tagger.features import CHANNELS, FeatureReader, Ints
 from kg.mentions.tagger.files import read_model
-from kg.mentions.tagger.labels import FOLLOWS, balance, spans_of
+from kg.mentions.tagger.labels import FOLLOWS, LABELS, balance, spans_of
 from kg.mentions.tagger.network import Network
 from kg.resources import resource
 from kg.seeds import Lexicon, load_lexicon
 
+Floats = NDArray[np.float32]
 Found = tuple[int, int, str, float]
 """Start and end in the sentence, entity type, probability."""
 
@@ -52,30 +56,67 @@ class LearnedTagger:
 
         Args:
             sentences: of one or many documents; the more, the faster.
-            doc_of: the number of each sentence's document.
+            doc_of: the number of each sentence's document; with it, a name that is sure in one
+                sentence helps in the others.
         """
         pieces, owner = cut_long(sentences)
-        found: list[list[Found]] = [[] for _ in pieces]
+        scores: list[Floats] = [np.zeros((0, len(LABELS)), np.float32)] * len(pieces)
         for encoded in self._neural.encode(pieces):
+            lanes = encoded.lanes
             features = read_features(self._reader, encoded, pieces)
-            for i, mentions in self._decode(encoded, features):
-                found[i] = _balanced(pieces[i], mentions)
+            mean = np.mean([network.scores(encoded, features) for network in self._networks], axis=0)
+            for lane, i in enumerate(lanes.index):
+                scores[i] = mean[: len(pieces[i]), lane]
+        found = self._decode(pieces, scores)
+        if doc_of is not None:
+            self._look_again(pieces, [doc_of[i] for i in owner], scores, found)
         return _joined(found, pieces, owner, len(sentences))
 
-    def _decode(self, encoded: Encoded, features: Ints) -> list[tuple[int, list[Found]]]:
-        lanes = encoded.lanes
-        scores = np.mean([network.scores(encoded, features) for network in self._networks], axis=0)
+    def _look_again(
+        self, pieces: Sequence[str], doc_of: Sequence[int], scores: Sequence[Floats], found: list[list[Found]]
+    ) -> None:
+        """Reads again the sentences that hold a name which their document is sure of elsewhere."""
+        members: dict[int, list[int]] = defaultdict(list)
+        for i, doc in enumerate(doc_of):
+            members[doc].append(i)
+        again: dict[int, Floats] = {}
+        for inside in members.values():
+            names = known_names([pieces[i] for i in inside], [found[i] for i in inside])
+            for i in inside:
+                missed = echoes(pieces[i], found[i], names)
+                if missed:
+                    again[i] = encourage(scores[i], missed)
+        for i, mentions in zip(again, self._decode([pieces[i] for i in again], list(again.values())), strict=True):
+            found[i] = mentions
+
+    def _decode(self, texts: Sequence[str], scores: Sequence[Floats]) -> list[list[Found]]:
+        """The mentions of each text from its label scores (characters, labels)."""
+        found: list[list[Found]] = [[] for _ in texts]
+        order = sorted((i for i, text in enumerate(texts) if text), key=lambda i: -len(texts[i]))
+        for at in range(0, len(order), LANES):
+            index = order[at : at + LANES]
+            lanes = Lanes.of(index, [len(texts[i]) for i in index])
+            batch = np.zeros((*lanes.shape, len(LABELS)), np.float32)
+            for lane, i in enumerate(index):
+                batch[: len(texts[i]), lane] = scores[i]
+            for i, mentions in zip(index, self._decode_batch(batch, lanes), strict=True):
+                found[i] = _balanced(texts[i], mentions)
+        return found
+
+    def _decode_batch(self, scores: Floats, lanes: Lanes) -> Iterator[list[Found]]:
         labels = best_labels(scores, self._transitions, lanes)
         steps = np.where(FOLLOWS, np.exp(self._transitions.astype(np.float64)), 0.0)
         marginal, running = path_certainty(sum_paths(scores, steps, lanes), steps, labels)
-        result = []
-        for lane, i in enumerate(lanes.index):
-            mentions = []
-            for start, end, kind in spans_of(labels[: lanes.lengths[lane], lane].tolist()):
-                probability = marginal[start, lane] * np.exp(running[end - 1, lane] - running[start, lane])
-                mentions.append((start, end, kind, round(min(float(probability), 1.0), 4)))
-            result.append((i, mentions))
-        return result
+        for lane, length in enumerate(lanes.lengths):
+            yield [
+                (start, end, kind, _probability(marginal[start, lane], running[end - 1, lane] - running[start, lane]))
+                for start, end, kind in spans_of(labels[:length, lane].tolist())
+            ]
+
+
+def _probability(first: float, rest: float) -> float:
+    """Of a span, from its first label's marginal and the logarithm of the links' product."""
+    return round(min(float(first * np.exp(rest)), 1.0), 4)
 
 
 def read_features(reader: FeatureReader, encoded: Encoded, pieces: Sequence[str]) -> Ints:
