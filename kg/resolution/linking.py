@@ -90,6 +90,9 @@ class Linker:
         for alias, full in introduced:
             if alias in self._units and alias != full.key:
                 self._across[alias].append((Link(4, "introduced in another text"), full.key))
+                for short in self._units[alias]:
+                    if short.doc == full.doc:
+                        self._local[short.node].append((Link(0, "told in the text"), full))
         for key in sorted(self._units, key=_fullness):
             self._decide(key)
 
@@ -139,7 +142,8 @@ class Linker:
         unit = self._units[key]
         weak = self.rules.is_weak(key, self.knowledge)
         chosen = {n.node: best for n in unit if (best := self._best_in_text(n))}
-        targets = {self.clusters.find(full.node) for _, full in chosen.values()}
+        # what a text says outright (原名, 以下简称) stands beside any other reason
+        targets = {self.clusters.find(full.node) for link, full in chosen.values() if link.rank > 0}
         if weak or len(targets) > 1:
             if len(targets) > 1 and not weak:
                 self._note("split", tuple(sorted({unit[0].name, *(full.name for _, full in chosen.values())})), None)
@@ -150,6 +154,9 @@ class Linker:
                 self._join_all([n for n in unit if n.node not in chosen])
             return
         self._join_all(unit)
+        for each in unit:
+            if each.node in chosen and chosen[each.node][0].rank == 0:
+                self._link(each, *chosen[each.node])
         across = self._best_across(key, unit[0], chosen)
         local = min(chosen.values(), key=lambda c: (c[0], c[1].key), default=None)
         if across and (local is None or across[0].rank < min(local[0].rank, LAST_ACROSS)):
