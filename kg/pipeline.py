@@ -118,3 +118,11 @@ def _extract_batch(documents: list[Document], settings: ExtractionSettings) -> l
 @lru_cache(maxsize=1)
 def _extractor(settings: ExtractionSettings) -> Extractor:
     return Extractor.load(settings)
+
+
+def forget() -> None:
+    """Drops the lexicon, rules and models of this process, so that files that changed are read anew."""
+    from kg.seeds import load_lexicon
+
+    _extractor.cache_clear()
+    load_lexicon.cache_clear()

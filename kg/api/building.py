@@ -37,7 +37,7 @@ def build(
         lexicon: names of your own, beside the shipped ones; one file or several.
         patterns: relation rules of your own; one file or several.
         overrides: what you know better: same-as, different-from, rename, type, false-fact.
-        tagger: whether the learned models are used, or the path of a tagger of your own.
+        tagger: whether the learned models are used, or a folder of your own as ``kg train`` writes it.
         workers: processes that read texts.
 
     Raises:
@@ -119,9 +119,25 @@ def extract(
 
 def _settings(lexicon: Files, patterns: Files, tagger: bool | str | Path) -> ExtractionSettings:
     own = None if isinstance(tagger, bool) else Path(tagger)
-    return ExtractionSettings(
+    settings = ExtractionSettings(
         lexicons=_paths(lexicon), patterns=_paths(patterns), tagger=tagger is not False, model=own
     )
+    _reread((*settings.lexicons, *settings.patterns))
+    return settings
+
+
+# path -> when it last changed; a notebook edits its own files and builds again in one process
+_read: dict[Path, int] = {}
+
+
+def _reread(files: Iterable[Path]) -> None:
+    """Has files read anew that changed since they were last used."""
+    from kg.pipeline import forget
+
+    changed = {file: file.stat().st_mtime_ns for file in files if file.exists()}
+    if any(_read.get(file, when) != when for file, when in changed.items()):
+        forget()
+    _read.update(changed)
 
 
 def _paths(files: Files) -> tuple[Path, ...]:

@@ -49,6 +49,12 @@ class TestBuild:
         graph = kg.build(["镜湖雅集在乌镇举行。"], lexicon=tmp_path / "own.tsv", tagger=False)
         assert "镜湖雅集" in graph
 
+    def test_own_names_changed_between_builds(self, tmp_path):
+        own = tmp_path / "own.tsv"
+        for name in ("镜湖雅集", "松风雅集"):
+            own.write_text(f"name\tclass\taliases\twithin\n{name}\tConference\t\t\n", "utf-8")
+            assert name in kg.build([f"{name}在乌镇举行。"], lexicon=own, tagger=False)
+
     def test_missing_folder(self):
         with pytest.raises(InputError, match="no such file or folder"):
             kg.build("nowhere")
