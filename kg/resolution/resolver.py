@@ -59,6 +59,11 @@ class Resolution:
         """The id of what a document calls ``name``."""
         return self.things.get((doc_id, type, fold(name)))
 
+    def by_name(self, extractions: Iterable[Extraction]) -> dict[tuple[str, str, str], str]:
+        """(document id, type, name as mentioned) -> entity id: what ``kg.evaluation.clusters`` compares."""
+        mentions = (m for e in extractions for m in e.mentions)
+        return {(m.doc_id, m.type, m.name): self.things[m.doc_id, m.type, fold(m.name)] for m in mentions}
+
 
 def resolve(
     extractions: Iterable[Extraction], *, schema: Schema, lexicon: Lexicon, overrides: Overrides | None = None

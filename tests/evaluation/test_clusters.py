@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from kg.evaluation.clusters import gold_extractions, score_clusters, score_resolution
@@ -47,15 +50,22 @@ def test_gold_rows_become_extractions():
     assert gold["r1", "Organization", "天目科技"] == ("Organization", "天目科技有限公司")
 
 
-def test_a_resolution_is_scored_on_gold_rows():
-    def assign(extractions):
-        extractions = list(extractions)
-        outcome = resolve(extractions, schema=load_schema(), lexicon=load_lexicon())
-        return {
-            (e.document.id, m.type, m.name): outcome.thing_of(e.document.id, m.type, m.name)
-            for e in extractions
-            for m in e.mentions
-        }
+def assign(extractions):
+    extractions = list(extractions)
+    return resolve(extractions, schema=load_schema(), lexicon=load_lexicon()).by_name(extractions)
 
+
+def test_a_resolution_is_scored_on_gold_rows():
     score = score_resolution([ROW], assign)
     assert (score.mentions, score.entities, score.duplicates, score.merged) == (4, 3, 0.0, ())
+
+
+def test_few_duplicates_and_false_merges_on_gold():
+    rows = [
+        {**json.loads(line), "id": f"{path.stem}:{number}"}
+        for path in sorted((Path(__file__).parents[1] / "gold").glob("*.jsonl"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines())
+    ]
+    score = score_resolution(rows, assign)
+    assert score.duplicates < 4.0
+    assert score.bcubed[2] > 0.97
