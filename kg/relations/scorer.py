@@ -87,7 +87,7 @@ class RelationModel:
             elif len(rows):
                 starts = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
                 out[rows[starts]] += np.add.reduceat(weights[at], starts, axis=0)
-        return out * self.scale
+        return np.asarray(out * self.scale, np.float64)
 
 
 def word_groups(lists: WordLists) -> dict[str, list[str]]:
