@@ -9,7 +9,7 @@ wrong facts, a missing one only fewer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.folding import fold_text
@@ -21,6 +21,8 @@ _CLAUSE_START = frozenset("，。；：！？、“”（）\n —…|")
 _LEADS = ("在", "对", "由", "为", "与", "和", "给", "向", "至", "出席", "参加", "据", "本届", "今年", "此次", "如今", "目前", "同时", "此外", "其中", "但", "而", "并", "也", "则", "是", "让", "使", "当天", "昨天", "日", "上", "中", "自", "到", "从", "称", "该", "加入", "随后", "当时", "还有", "这届", "这场", "后来", "以", "入", "任", "随", "据悉", "如果", "会同", "及", "至于")
 _NOT_AFTER_BARE = re.compile(r"[们化制型类级法股票]|上市公司|代表团|旗下的?公司")
 _SUBJECT_WINDOW = 3
+#: Mentions that a reader still has in mind; it also keeps a long document's time linear.
+_MEMORY = 300
 _SIDE_EVENT = re.compile(r"(?:首场|首次|专场)?(?:新闻|媒体)?(?:发布会|吹风会|开幕式|闭幕式|启动仪式|总决赛|决赛|欢迎晚宴|开幕晚会|颁奖典礼|推介会|见面会)")
 
 
@@ -51,21 +53,23 @@ class ReferenceFinder:
         """The mentions, with introduced names led to their full form, and the short forms."""
         text = fold_text(document.text)
         named = _introduced(text, sorted(mentions, key=lambda m: m.span))
-        taken = [m.span for m in named]
-        out = list(named)
+        earlier: list[Mention] = []
+        waiting = 0
         for sentence in sentences:
             for match in self._regex.finditer(text, sentence.span.start, sentence.span.end):
                 span = Span(match.start(), match.end())
-                if any(s.overlaps(span) for s in _near(taken, span)):
+                while waiting < len(named) and named[waiting].span.end <= span.start:
+                    earlier.append(named[waiting])
+                    waiting += 1
+                if waiting < len(named) and named[waiting].span.overlaps(span):
                     continue
                 form = self._forms[match.group()]
                 if not _stands_alone(text, span, form):
                     continue
-                earlier = [m for m in out if m.span.end <= span.start]
-                found = _antecedent(form, span, sentence, sorted(earlier, key=lambda m: m.span), text)
+                found = _antecedent(form, span, sentence, earlier[-_MEMORY:], text)
                 if found is not None:
-                    out.append(_short_mention(document, span, found))
-        return tuple(sorted(out, key=lambda m: m.span))
+                    earlier.append(_short_mention(document, span, found))
+        return tuple(earlier + named[waiting:])
 
 
 def _short_mention(document: Document, span: Span, found: Mention) -> Mention:
@@ -73,10 +77,6 @@ def _short_mention(document: Document, span: Span, found: Mention) -> Mention:
         doc_id=document.id, span=span, text=document.text[span.start : span.end], type=found.type, name=found.name,
         finder="reference", cls=found.cls, score=found.score * 0.9, anaphor=True,
     )  # fmt: skip
-
-
-def _near(taken: Sequence[Span], span: Span) -> Iterator[Span]:
-    return (s for s in taken if s.end > span.start and s.start < span.end)
 
 
 def _introduced(text: str, mentions: list[Mention]) -> list[Mention]:
