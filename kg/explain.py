@@ -24,24 +24,27 @@ SELECT DISTINCT ?fact ?subject ?from ?predicate ?to ?confidence ?document ?begin
   ?subjectSpan ?objectSpan ?triggerSpan
 WHERE {
   %s
-  ?fact a kgo:Statement ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
   OPTIONAL { ?subject rdfs:label ?subjectLabel }
   OPTIONAL { ?object rdfs:label ?objectLabel }
+  OPTIONAL { ?fact kgo:confidence ?confidence }
+  OPTIONAL { ?evidence kgo:subjectSpan ?subjectSpan }
+  OPTIONAL { ?evidence kgo:objectSpan ?objectSpan }
+  OPTIONAL { ?evidence kgo:triggerSpan ?triggerSpan }
   BIND(COALESCE(?subjectLabel, ?subject) AS ?from)
   BIND(COALESCE(?objectLabel, ?object) AS ?to)
-  OPTIONAL { ?fact kgo:confidence ?confidence }
-  OPTIONAL {
-    ?fact kgo:evidence ?evidence .
-    ?evidence nif:anchorOf ?sentence ; nif:beginIndex ?begin ; kgo:rule ?rule ;
-        kgo:document/dcterms:identifier ?document .
-    OPTIONAL { ?evidence kgo:subjectSpan ?subjectSpan }
-    OPTIONAL { ?evidence kgo:objectSpan ?objectSpan }
-    OPTIONAL { ?evidence kgo:triggerSpan ?triggerSpan }
-  }
 }
 """
-_OF_ONE = "{ ?fact rdf:subject $one } UNION { ?fact rdf:object $one }"
-_OF_TWO = "{ ?fact rdf:subject $one ; rdf:object $other } UNION { ?fact rdf:subject $other ; rdf:object $one }"
+# the whole of a fact in each branch: a join with a UNION would look at every fact of the graph
+_FACT = """
+  rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; kgo:evidence ?evidence .
+  ?evidence nif:anchorOf ?sentence ; nif:beginIndex ?begin ; kgo:rule ?rule ;
+      kgo:document/dcterms:identifier ?document
+"""
+_OF_ONE = f"{{ ?fact rdf:subject $one ; {_FACT} }} UNION {{ ?fact rdf:object $one ; {_FACT} }}"
+_OF_TWO = (
+    f"{{ ?fact rdf:subject $one ; rdf:object $other ; {_FACT} }} "
+    f"UNION {{ ?fact rdf:subject $other ; rdf:object $one ; {_FACT} }}"
+)
 _QUALIFIERS = """
 SELECT DISTINCT ?fact ?name ?value
 WHERE {
@@ -138,7 +141,7 @@ _BRACKETS = {"": "%s", "subject": "⟦%s⟧", "object": "⟦%s⟧", "trigger": "
 
 
 def explain(graph: OpenGraph, one: str, other: str | None = None) -> Explanation:
-    """The facts of a thing, or those between two things.
+    """The facts of a thing, or those between two things, as far as they have evidence.
 
     Args:
         graph: see :func:`kg.query.open_graph`.
@@ -195,7 +198,7 @@ class _Reader:
 
     def _fact(self, rows: list[Row], qualifiers: tuple[tuple[str, str], ...]) -> Fact:
         _, subject, start, predicate, end, confidence, *_ = rows[0]
-        sources = {_source(row) for row in rows if row[6]}
+        sources = {_source(row) for row in rows}
         return Fact(
             subject=start,
             predicate=self._predicate(predicate),
