@@ -27,12 +27,14 @@ class OutputSettings:
     Args:
         provenance: ``full`` or ``none``.
         base_iri: None for the default.
+        formats: further formats of :mod:`kg.exporting`, beside the Turtle.
     """
 
     html: bool = True
     provenance: str = "full"
     align: bool = False
     base_iri: str | None = None
+    formats: tuple[str, ...] = ()
 
 
 def write_output(result: BuildResult, out: Path, settings: OutputSettings) -> Iterator[str]:
@@ -52,7 +54,7 @@ def write_output(result: BuildResult, out: Path, settings: OutputSettings) -> It
     except OSError as error:
         raise OutputError(f"{out}: can't write here ({error.strerror}); choose another --out") from error
     try:
-        names = list(_write_files(result, waiting, settings))
+        names = sorted(_write_files(result, waiting, settings), key=lambda name: name == "graph.ttl")
         out.mkdir(exist_ok=True)
         for name in names:
             os.replace(waiting / name, out / name)
@@ -94,6 +96,11 @@ def _write_files(result: BuildResult, folder: Path, settings: OutputSettings) ->
         ):
             file.write(piece)
     yield "graph.ttl"
+    if settings.formats:
+        from kg.exporting import export
+
+        for format in settings.formats:
+            yield from (path.name for path in export(folder / "graph.ttl", format))
 
 
 def _write(path: Path, text: str) -> None:

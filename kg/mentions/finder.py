@@ -131,10 +131,11 @@ class MentionStage:
         text = document.text[where.start : where.end]
         return Mention(
             doc_id=document.id, span=where, text=text, type=span.type, name=_plain_name(text, span.type),  # type: ignore[arg-type]
-            finder="+".join(sorted(span.finders)), cls=span.cls or self._class_of(text, span.type), score=round(score, 4),
+            finder="+".join(sorted(span.finders)), cls=span.cls or self.class_of(text, span.type), score=round(score, 4),
         )  # fmt: skip
 
-    def _class_of(self, text: str, kind: str) -> str | None:
+    def class_of(self, text: str, kind: str) -> str | None:
+        """The class that a name's head word tells: Hospital of 乌镇互联网医院."""
         for length in range(min(8, len(text)), 0, -1):
             for head in self.heads.get(text[-length:], ()):
                 if head.type == kind:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
+from kg.extraction import ExtractionSettings, Extractor
 from kg.model import Mention, Reading, Relation
 from kg.relations.patterns import PatternFinder
-from kg.training.annotations import Annotated, Licence
+from kg.relations.precision import FILE
+from kg.resources import resource
+from kg.sentences import split_sentences
+from kg.training.annotations import Annotated, Licence, read_annotations
 
 
 def measure_rules(
@@ -33,3 +39,23 @@ def measure_rules(
 def _fact(relation: Relation) -> Iterable[str]:
     object_ = relation.object
     return relation.subject.name, relation.predicate, object_.name if isinstance(object_, Mention) else object_.text
+
+
+def main() -> None:
+    """Writes ``seeds/patterns/precision.json`` anew from ``seeds/annotated``."""
+    extractor = Extractor.load(ExtractionSettings(tagger=False))
+
+    def read(text: Annotated) -> Reading:
+        # annotations tell the type alone; the class is read off the head word, as for found mentions
+        mentions = [replace(m, cls=extractor.mentions.class_of(m.text, m.type)) for m in text.mentions]
+        return extractor.read(text.document, split_sentences(text.document), mentions)
+
+    texts = [t for path in sorted(resource("seeds/annotated").glob("*.jsonl")) for t in read_annotations(path)]
+    counts = measure_rules(PatternFinder.load(), texts, read)
+    path = resource("seeds/patterns") / FILE
+    path.write_text(json.dumps(counts, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+    print(f"{path.name}: {len(counts)} rules measured on {len(texts)} texts")
+
+
+if __name__ == "__main__":
+    main()
