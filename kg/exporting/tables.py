@@ -21,8 +21,9 @@ _EDGE_HEADER = (
 
 def neo4j_nodes(network: Network) -> Iterator[str]:
     """The nodes, with the header that neo4j-admin reads; a node has its class and top class as labels."""
-    lists = [f"{name}:string[]" for name in network.predicates]
-    return _csv(["id:ID", ":LABEL", "label", "aliases:string[]", *lists], (_node(n, network) for n in network.nodes))
+    predicates = network.predicates
+    lists = [f"{name}:string[]" for name in predicates]
+    return _csv(["id:ID", ":LABEL", "label", "aliases:string[]", *lists], (_node(n, predicates) for n in network.nodes))
 
 
 def neo4j_relationships(network: Network) -> Iterator[str]:
@@ -30,9 +31,9 @@ def neo4j_relationships(network: Network) -> Iterator[str]:
     return _csv(_EDGE_HEADER, map(_edge, network.edges))
 
 
-def _node(node: NetworkNode, network: Network) -> list[str]:
+def _node(node: NetworkNode, predicates: Sequence[str]) -> list[str]:
     labels = ";".join(dict.fromkeys((node.cls, node.type)))
-    return [node.id, labels, node.label, _list(node.aliases), *(_list(node.value(p)) for p in network.predicates)]
+    return [node.id, labels, node.label, _list(node.aliases), *(_list(node.value(p)) for p in predicates)]
 
 
 def _edge(edge: NetworkEdge) -> list[str]:
