@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from math import exp, log
 from pathlib import Path
@@ -82,8 +83,8 @@ class RelationStack:
         """Facts with their confidence, and what the rules refused."""
         rules, rejected = self.patterns.find(reading)
         pairs = self.scorer.score(reading)
-        best = best_pairs(pairs)
-        cases = make_cases(reading, rules, rejected, {key: pair.probability for key, pair in best.items()})
+        best = best_pairs(pairs, rules)
+        cases = make_cases(reading, rules, rejected, {key: pair.probability for key, (pair, _) in best.items()})
         learned = self.scorer.model.predicates
         confidence = {key: self._probability(case.features(learned)) for key, case in cases.items()}
         kept = [
@@ -92,9 +93,9 @@ class RelationStack:
             if self._believed(cases[key_of(relation)], confidence[key_of(relation)])
         ]
         told = {key_of(relation) for relation in rules}
-        for key, pair in best.items():
+        for key, (pair, object_) in best.items():
             if key not in told and not cases[key].refused and confidence[key] >= BELIEVED:
-                kept.append(self._relation(reading, pair, round(confidence[key], 3)))
+                kept.append(self._relation(reading, pair, object_, round(confidence[key], 3)))
         return tuple(kept), rejected
 
     def _believed(self, case: Case, confidence: float) -> bool:
@@ -105,7 +106,9 @@ class RelationStack:
         margin = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
         return 1.0 / (1.0 + exp(-margin))
 
-    def _relation(self, reading: Reading, pair: ScoredPair, confidence: float) -> Relation:
+    def _relation(
+        self, reading: Reading, pair: ScoredPair, object_: Mention | Value, confidence: float
+    ) -> Relation:
         sentence = reading.sentences[pair.sentence_index]
         inside = [e.span if sentence.span.contains(e.span) else None for e in (pair.subject, pair.object)]
         evidence = Evidence(
@@ -115,8 +118,7 @@ class RelationStack:
         role = self.patterns.role_of(reading, pair.subject) if pair.predicate == "worksFor" else None
         return Relation(
             predicate=pair.predicate, subject=pair.subject, evidence=evidence, confidence=confidence,
-            object=pair.object if isinstance(pair.object, Mention) else pair.object.value,
-            qualifiers=(("role", role),) if role else (),
+            object=object_, qualifiers=(("role", role),) if role else (),
         )  # fmt: skip
 
 
@@ -140,15 +142,31 @@ def make_cases(
     }  # fmt: skip
 
 
-def best_pairs(pairs: Sequence[ScoredPair]) -> dict[Key, ScoredPair]:
-    """The most probable pair of each fact, those above :data:`FLOOR`."""
-    best: dict[Key, ScoredPair] = {}
+def best_pairs(pairs: Sequence[ScoredPair], rules: Sequence[Relation]) -> dict[Key, tuple[ScoredPair, Mention | Value]]:
+    """The most probable pair of each fact, those above :data:`FLOOR`, with its object."""
+    first = {r.subject.name: r.object.text for r in rules if r.predicate == "startDate" and isinstance(r.object, Value)}
+    best: dict[Key, tuple[ScoredPair, Mention | Value]] = {}
     for pair in pairs:
-        object_ = pair.object.name if isinstance(pair.object, Mention) else pair.object.value.text
-        key = (pair.subject.name, pair.predicate, object_)
-        if pair.probability >= FLOOR and (key not in best or best[key].probability < pair.probability):
-            best[key] = pair
+        object_ = _object_of(pair, first)
+        if object_ is None or pair.probability < FLOOR:
+            continue
+        key = (pair.subject.name, pair.predicate, object_.text if isinstance(object_, Value) else object_.name)
+        if key not in best or best[key][0].probability < pair.probability:
+            best[key] = (pair, object_)
     return best
+
+
+def _object_of(pair: ScoredPair, first: Mapping[str, str]) -> Mention | Value | None:
+    """What the pair's object is to its predicate: of a range the last day is the end, of 为期三天 the third."""
+    unit = pair.object
+    if isinstance(unit, Mention):
+        return unit
+    if unit.days is None:
+        return unit.end if pair.predicate == "endDate" and unit.end is not None else unit.value
+    start = first.get(pair.subject.name, "")
+    if pair.predicate != "endDate" or len(start) < 10:
+        return None
+    return Value("date", (date.fromisoformat(start[:10]) + timedelta(days=unit.days - 1)).isoformat())
 
 
 def key_of(relation: Relation) -> Key:
