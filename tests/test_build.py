@@ -76,7 +76,9 @@ def test_every_statement_has_evidence(built: Path) -> None:
 
 def test_a_text_on_standard_input_is_read(tmp_path: Path) -> None:
     done = kg("build", "-", "--out", tmp_path / "out", "--no-html", text=NEWS)
-    assert done.stdout.startswith("1 documents, ") and "第四届世界互联网大会" in (tmp_path / "out" / "graph.ttl").read_text("utf-8")
+    assert done.stdout.startswith("1 documents, ") and "第四届世界互联网大会" in (
+        tmp_path / "out" / "graph.ttl"
+    ).read_text("utf-8")
 
 
 def test_without_provenance_there_are_plain_facts_alone(built: Path, tmp_path: Path) -> None:
@@ -137,8 +139,22 @@ def test_a_build_that_is_killed_leaves_the_old_folder_as_it_was(tmp_path: Path, 
 
 def test_help_imports_nothing_heavy() -> None:
     code = "import sys, kg.cli\ntry: kg.cli.cli(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules)"
-    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
-    heavy = {"numpy", "rdflib", "pyoxigraph", "networkx", "pandas", "igraph", "pyvis", "jieba", "rjieba", "pyshacl", "scipy"}
+    loaded = set(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    )
+    heavy = {
+        "numpy",
+        "rdflib",
+        "pyoxigraph",
+        "networkx",
+        "pandas",
+        "igraph",
+        "pyvis",
+        "jieba",
+        "rjieba",
+        "pyshacl",
+        "scipy",
+    }
     assert not loaded & heavy
 
 
@@ -148,5 +164,7 @@ def test_a_build_imports_neither_pandas_nor_rdflib(tmp_path: Path) -> None:
         f"try: kg.cli.cli(['build', {str(CORPUS)!r}, '--out', {str(tmp_path / 'out')!r}, '--no-html'])\n"
         "except SystemExit: pass\nprint(*sys.modules)"
     )
-    loaded = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    loaded = set(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    )
     assert not loaded & {"pandas", "rdflib", "pyvis", "IPython", "networkx", "scipy", "pyshacl", "jieba"}

@@ -65,7 +65,11 @@ def test_files_of_the_users_own_stay(tmp_path: Path) -> None:
 def test_what_was_rejected_keeps_reason_rule_and_sentence(tmp_path: Path) -> None:
     write(tmp_path / "out")
     row = json.loads((tmp_path / "out" / "rejected.jsonl").read_text("utf-8"))
-    assert (row["reason"], row["rule"], row["sentence"][row["begin"] : row["end"]]) == ("negated", "test", evidence().text)
+    assert (row["reason"], row["rule"], row["sentence"][row["begin"] : row["end"]]) == (
+        "negated",
+        "test",
+        evidence().text,
+    )
 
 
 def test_the_report_names_versions(tmp_path: Path) -> None:
@@ -97,5 +101,5 @@ def test_a_writing_that_fails_leaves_the_old_folder_as_it_was(tmp_path: Path, mo
 
 def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("", "utf-8")
-    with pytest.raises(OutputError, match="can't write here .*; choose another --out"):
+    with pytest.raises(OutputError, match=r"can't write here .*; choose another --out"):
         write(tmp_path / "out")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,4 +61,4 @@ def test_no_other_set_without_overlaps_is_worth_more(rows: list[tuple[int, int, 
 @given(SPANS)
 def test_chosen_spans_are_in_order_and_apart(rows: list[tuple[int, int, int]]) -> None:
     found = chosen(*(span(a, b, str(w)) for a, b, w in rows))
-    assert all(x[1] <= y[0] for x, y in zip(found, found[1:], strict=False))
+    assert all(x[1] <= y[0] for x, y in pairwise(found))

@@ -58,5 +58,9 @@ def test_a_name_that_stands_surely_elsewhere_is_told() -> None:
 
 
 def test_features_do_not_depend_on_the_order_of_candidates() -> None:
-    candidates = [Candidate(0, 4, "Forum", "head"), Candidate(2, 4, "Forum", "gazetteer"), Candidate(0, 2, "Place", "x")]
+    candidates = [
+        Candidate(0, 4, "Forum", "head"),
+        Candidate(2, 4, "Forum", "gazetteer"),
+        Candidate(0, 2, "Place", "x"),
+    ]
     assert features("世界大会", *candidates) == features("世界大会", *candidates[::-1])

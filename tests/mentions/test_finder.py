@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def test_offsets_are_exact_for_any_text(text: str) -> None:
 @given(st.text(alphabet=_ALPHABET, max_size=120))
 def test_mentions_are_in_order_and_apart(text: str) -> None:
     mentions = read(text)[0]
-    assert all(a.span.end <= b.span.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(mentions))
 
 
 @settings(deadline=None, max_examples=30)

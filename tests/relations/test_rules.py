@@ -109,7 +109,6 @@ def test_a_good_rule_loads(tmp_path: Path) -> None:
     assert (rule.id, rule.facts[0].predicate, rule.place.rpartition("/")[2]) == ("hosts", "organizer", "own.toml:2")
 
 
-
 def test_a_pattern_that_does_not_parse_is_told_with_file_line_and_rule(tmp_path: Path) -> None:
     assert "own.toml:2: hosts: '(' is never closed" in wrong(tmp_path, "由{o", "(由{o")
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from kg.relations.titles import TitleFinder, title_finder
 
 FINDER = TitleFinder(
-    {"院长": ("post",), "主席": ("post",), "院士": ("honorific", "post")} | {"创始人": ("founder",), "记者": ("reporter",)},
+    {"院长": ("post",), "主席": ("post",), "院士": ("honorific", "post")}
+    | {"创始人": ("founder",), "记者": ("reporter",)},
     {"副": "grade", "前": "former", "联合": "grade"},
 )
 
