@@ -14,7 +14,7 @@ _FOLD = str.maketrans(
         "\u3000": " ", "\xa0": " ", "•": "·", "・": "·", "＆": "&", "／": "/", "丨": "|", "｜": "|",
     }
     | {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c - 0xFEE0).isalnum()}
-    | {c: "\ufffd" for c in map(chr, range(0xE000, 0xE100))}
+    | dict.fromkeys(map(chr, range(57344, 57600)), "�")
 )  # fmt: skip
 #: Characters that only traditional text has, and hardly a text of it lacks: most texts are passed over.
 _TELLTALE = frozenset("國會開業發與為這個時實關長機學體說過從電動產經報記總務統議")
@@ -24,7 +24,8 @@ _DIGIT_COMMA = re.compile(r"(?<=\d)，(?=\d)")
 
 def fold_text(text: str) -> str:
     """``text`` with punctuation in one form each and traditional characters as simplified ones;
-    same length."""
+    same length.
+    """
     text = text.translate(_FOLD)
     if not _TELLTALE.isdisjoint(text):
         text = text.translate(SIMPLIFIED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -57,7 +56,7 @@ def write_output(result: BuildResult, out: Path, settings: OutputSettings) -> It
         names = sorted(_write_files(result, waiting, settings), key=lambda name: name == "graph.ttl")
         out.mkdir(exist_ok=True)
         for name in names:
-            os.replace(waiting / name, out / name)
+            (waiting / name).replace(out / name)
         if not settings.html:
             (out / "graph.html").unlink(missing_ok=True)
     except OSError as error:

@@ -17,7 +17,11 @@ FORMATS = ("jsonld", "trig", "nquads", "ntriples", "rdfxml", "graphml", "gexf", 
     "--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path), help="A names file of your own (TSV)."
 )
 @click.option(
-    "--patterns", "patterns", multiple=True, type=click.Path(path_type=Path), help="A file of relation rules of your own."
+    "--patterns",
+    "patterns",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file of relation rules of your own.",
 )
 @click.option("--overrides", type=click.Path(path_type=Path), help="Same-as, different-from, rename … lines (TOML).")
 @click.option("--model", type=click.Path(path_type=Path), help="A folder of models of your own, made by 'kg train'.")
@@ -43,9 +47,7 @@ def command(
     from kg.output import OutputSettings, write_output
     from kg.pipeline import build_knowledge
 
-    settings = ExtractionSettings(
-        lexicons=tuple(lexicons), patterns=tuple(patterns), tagger=not no_tagger, model=model
-    )
+    settings = ExtractionSettings(lexicons=tuple(lexicons), patterns=tuple(patterns), tagger=not no_tagger, model=model)
     result = build_knowledge(read_documents(inputs), settings, workers=workers, overrides=overrides)
     output = OutputSettings(html=not no_html, provenance=provenance, align=align, base_iri=base_iri, formats=formats)
     for line in write_output(result, out, output):

@@ -26,6 +26,8 @@ from kg.resources import resource
 from kg.seeds import Lexicon
 
 MODEL = "choice.json"
+#: The first and second reading of a document, without and with the learned tagger.
+READINGS = ("plain", "plain-second", "tagger", "tagger-second")
 _FIRST = re.compile(
     r"^(?:(?:全球|世界|国内|我国|全国|中国|亚洲|业内|行业|本市|全省|国产)?首[款个台套架部颗枚辆艘批例种座家条张]|"
     r"(?:全新|新款|新一代|最新|第[一二三四五六七八九十\d]+代)(?:的)?|这[款个台套]|该[款台套]?)+的?"
@@ -179,17 +181,17 @@ def default_finders(lexicon: Lexicon) -> tuple[MentionFinder, ...]:
 
 @lru_cache(maxsize=4)
 def load_weights(folder: Path | None = None) -> Mapping[str, Mapping[str, float]]:
-    """The weights of :data:`MODEL`, or of the same file in another folder: ``plain``, ``plain-second``, ``tagger``, ``tagger-second`` ->
+    """The weights of :data:`MODEL`, or of the same file in another folder: of each of :data:`READINGS`
     feature -> weight.
 
     Raises:
-        SeedError: where the file is damaged.
+        SeedError: where the file is damaged, or lacks a reading: without weights nothing would be found.
     """
     path = (folder or resource("seeds/models")) / MODEL
     try:
         data: Mapping[str, Mapping[str, float]] = json.loads(path.read_text("utf-8"))
-        return {kind: dict(weights) for kind, weights in data.items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+        return {kind: dict(data[kind]) for kind in READINGS}
+    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise SeedError(f"{path}: {error!r}; write it anew with 'kg train'") from error
 
 

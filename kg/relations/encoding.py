@@ -63,7 +63,8 @@ def _kind(unit: Unit) -> str:
 
 def encode_sentences(reading: Reading, titles: Iterable[Title]) -> Iterator[tuple[Encoded, ...]]:
     """For each sentence its encodings: with bracketed asides folded away, then, where an
-    aside holds units, with them open."""
+    aside holds units, with them open.
+    """
     mentions = list(reading.mentions)
     taken = [m.span for m in mentions]
     values = _free(reading.values, taken)
@@ -140,7 +141,7 @@ def _encode(sentence: Sentence, folded: str, units: list[Unit], asides: list[Spa
 def _with_marks(unit: Unit, folded: str, base: int) -> Span:
     """The unit with the marks right around it, which lists of 《A》和《B》 would stumble over."""
     start, end = unit.span.start - base, unit.span.end - base
-    if isinstance(unit, Mention) and 0 < start and folded[start - 1 : start] + folded[end : end + 1] in ("《》", "“”"):
+    if isinstance(unit, Mention) and start > 0 and folded[start - 1 : start] + folded[end : end + 1] in ("《》", "“”"):
         return Span(unit.span.start - 1, unit.span.end + 1)
     return unit.span
 

@@ -209,7 +209,9 @@ class _Compiler:
         names = [n.strip() for n in spec.removesuffix("+").split("|")]
         unknown = [n for n in names if n not in UNITS]
         if unknown:
-            raise PatternSyntaxError(f"unknown type {unknown[0]!r}; known: {', '.join(UNITS)}, text, quote, list, items")
+            raise PatternSyntaxError(
+                f"unknown type {unknown[0]!r}; known: {', '.join(UNITS)}, text, quote, list, items"
+            )
         chars = "".join(UNITS[n] for n in names)
         if not self.open:
             self.needs.append(frozenset(chars))

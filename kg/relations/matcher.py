@@ -17,7 +17,9 @@ Focus = Callable[[str, int], Mention | None]
 #: 、 parts items; 和 parts only the last two of several, and 与 none: 互联网与社会 is one topic.
 _COMMA = re.compile("[、，；]")
 _LAST_AND = re.compile("以及|(?<=[\u4e00-\u9fff”）])[和及](?=[\u4e00-\u9fff“])")
-_LIST_TAIL = re.compile(r"(?:(?<![平同均])等[^、]{0,14}|[两三四五六七八九十多\d]+[大个项种类方样][^、]{0,14}|(?:功能|服务|能力|业务|操作))$")
+_LIST_TAIL = re.compile(
+    r"(?:(?<![平同均])等[^、]{0,14}|[两三四五六七八九十多\d]+[大个项种类方样][^、]{0,14}|(?:功能|服务|能力|业务|操作))$"
+)
 _MAX_MATCHES = 40
 
 
@@ -146,7 +148,7 @@ def _items(encoded: Encoded, span: Span) -> Iterator[ValueMention]:
     if last:
         cuts.append((last.start(), last.end()))
     for start, end in zip([0, *(e for _, e in cuts)], [*(s for s, _ in cuts), len(text)], strict=True):
-        item = text[start:end].strip(" “”\"「」")
+        item = text[start:end].strip(' “”"「」')
         if 1 < len(item) <= 30:
             at = span.start + text.index(item, start)
             yield _text_value(encoded, Span(at, at + len(item)))

@@ -131,7 +131,7 @@ class PatternFinder:
         )  # fmt: skip
 
     def _last_days(self, days: list[Claim], relations: Iterable[Relation]) -> Iterator[Relation]:
-        """endDate of 为期三天, where the first day is known."""
+        """EndDate of 为期三天, where the first day is known."""
         first: dict[str, str] = {}
         for relation in relations:
             if relation.predicate == "startDate" and isinstance(relation.object, Value):

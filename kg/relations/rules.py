@@ -19,7 +19,13 @@ from kg.relations.language import Compiled, PatternSyntaxError, compile_pattern
 PSEUDO_PREDICATES = ("dates", "days")
 #: What a fact may name instead of a variable: the thing of that type in focus; ``@main`` is the
 #: forum that the whole document is about.
-FOCUS = {"@forum": "Forum", "@organization": "Organization", "@product": "Product", "@person": "Person", "@main": "@main"}
+FOCUS = {
+    "@forum": "Forum",
+    "@organization": "Organization",
+    "@product": "Product",
+    "@person": "Person",
+    "@main": "@main",
+}
 _KEYS = {"id", "pattern", "facts", "role", "amount", "date", "example", "expect", "allow", "where"}
 
 
@@ -64,6 +70,7 @@ def load_rules(
     """All rules of the files, in order, and the word groups that they use.
 
     Args:
+        files: pattern files.
         groups: word group -> words, of ``seeds/lexicon/words/triggers.tsv``; a pattern file may
             add to them, for all files, in ``[words]``.
         predicates: the properties of the ontology.

@@ -55,7 +55,13 @@ class Case:
         if self.predicate not in learned:
             return {"b": 1.0, f"lit|{self.predicate}": 1.0, "m": _odds(self.mentions), "r": _odds(self.rule or 0.5)}
         score = _odds(self.scored) if self.scored else -4.0
-        out = {"b": 1.0, f"b|{self.predicate}": 1.0, "s": score, f"s|{self.predicate}": score, "m": _odds(self.mentions)}
+        out = {
+            "b": 1.0,
+            f"b|{self.predicate}": 1.0,
+            "s": score,
+            f"s|{self.predicate}": score,
+            "m": _odds(self.mentions),
+        }
         if self.rule is None:
             out[f"nor|{self.predicate}"] = 1.0
         else:
@@ -77,7 +83,9 @@ class RelationStack:
     def load(cls, patterns: PatternFinder, folder: Path | None) -> RelationStack:
         """With the shipped models, or those of a folder that ``kg train`` wrote."""
         folder = folder or resource("seeds/models")
-        return cls(patterns=patterns, scorer=RelationScorer.load(folder / "relations.npz"), weights=_weights(folder / MODEL))
+        return cls(
+            patterns=patterns, scorer=RelationScorer.load(folder / "relations.npz"), weights=_weights(folder / MODEL)
+        )
 
     def find(self, reading: Reading) -> tuple[tuple[Relation, ...], tuple[Rejected, ...]]:
         """Facts with their confidence, and what the rules refused."""
@@ -106,9 +114,7 @@ class RelationStack:
         margin = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
         return 1.0 / (1.0 + exp(-margin))
 
-    def _relation(
-        self, reading: Reading, pair: ScoredPair, object_: Mention | Value, confidence: float
-    ) -> Relation:
+    def _relation(self, reading: Reading, pair: ScoredPair, object_: Mention | Value, confidence: float) -> Relation:
         sentence = reading.sentences[pair.sentence_index]
         inside = [e.span if sentence.span.contains(e.span) else None for e in (pair.subject, pair.object)]
         evidence = Evidence(
@@ -186,4 +192,6 @@ def _weights(path: Path) -> Mapping[str, float]:
         data: dict[str, float] = json.loads(path.read_text("utf-8"))
         return {str(name): float(weight) for name, weight in data.items()}
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise SeedError(f"{path.name}: not the weights of the proposers ({error}); write them anew with 'kg train'") from error
+        raise SeedError(
+            f"{path.name}: not the weights of the proposers ({error}); write them anew with 'kg train'"
+        ) from error

@@ -39,7 +39,9 @@ class Annotated:
     def rename(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         """Found mentions, named as annotated where the text annotates the same form."""
         names = {(m.type, m.text): m.name for m in self.mentions}
-        return tuple(replace(m, name=names.get((m.type, m.text), names.get((m.type, m.name), m.name))) for m in mentions)
+        return tuple(
+            replace(m, name=names.get((m.type, m.text), names.get((m.type, m.name), m.name))) for m in mentions
+        )
 
 
 def read_annotations(path: Path, *, year: int | None = None) -> tuple[Annotated, ...]:
@@ -86,7 +88,12 @@ def _mentions(document: Document, row: dict[str, Any]) -> list[Mention]:
                 entity = forms[form]
                 out.append(
                     Mention(
-                        doc_id=document.id, span=span, text=form, type=entity["type"], name=entity["name"], finder="gold"
+                        doc_id=document.id,
+                        span=span,
+                        text=form,
+                        type=entity["type"],
+                        name=entity["name"],
+                        finder="gold",
                     )
                 )
     return sorted(out, key=lambda m: m.span)

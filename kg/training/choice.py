@@ -18,7 +18,7 @@ from kg.training.annotations import Annotated
 L2 = 1.0
 MIN_COUNT = 4
 #: Constants tried on the log-odds of every candidate.
-SHIFTS = tuple(i / 10 for i in range(0, 16))
+SHIFTS = tuple(i / 10 for i in range(16))
 
 
 def train_choice(lexicon: Lexicon, tagger: Tagger | None, texts: Sequence[Annotated]) -> dict[str, dict[str, float]]:

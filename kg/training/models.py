@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.extraction import Extractor, ExtractionSettings
+from kg.extraction import ExtractionSettings, Extractor
 from kg.mentions.finder import MentionStage, make_stage
 from kg.mentions.tagger import Found, LearnedTagger
 from kg.model import Reading

@@ -22,6 +22,8 @@ def measure_rules(
     """Rule id -> how many facts it read right and wrong; optional facts count as neither.
 
     Args:
+        finder: the rules.
+        texts: annotated.
         read: gives a text's reading, mentions as annotated.
     """
     right: Counter[str] = Counter()

