@@ -82,8 +82,8 @@ def test_a_products_name_leaves_out_what_introduces_it(text: str) -> None:
     assert finder._plain_name(text, "Product") == "折叠屏手机"
 
 
-def test_damaged_weights_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "choice.json").write_text(json.dumps([1]), "utf-8")
-    monkeypatch.setattr(finder, "resource", lambda _: tmp_path / "choice.json")
-    with pytest.raises(SeedError, match=r"seeds/models/choice\.json: .*; write it anew with 'kg train'"):
-        load_weights.__wrapped__()
+@pytest.mark.parametrize("content", [[1], {"plain": {"Person": 1.0}}, {"plain": 3}])
+def test_damaged_or_missing_weights_are_told(tmp_path: Path, content: object) -> None:
+    (tmp_path / finder.MODEL).write_text(json.dumps(content), "utf-8")
+    with pytest.raises(SeedError, match=r"choice\.json: .*; write it anew with 'kg train'"):
+        load_weights(tmp_path)
