@@ -275,7 +275,7 @@ class _Builder:
         )  # fmt: skip
 
 
-def _table(rows: list[tuple[int, ...]], width: int) -> Ints:
+def _table(rows: Sequence[tuple[int, ...]], width: int) -> Ints:
     return np.ascontiguousarray(np.array(rows, np.int64).reshape(-1, width).T)
 
 

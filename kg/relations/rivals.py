@@ -72,6 +72,10 @@ class Claims:
         """Values of pairs, for each claim."""
         return values[self.pair]
 
+    def of_mask(self, values: Mask) -> Mask:
+        """The same for a mask."""
+        return values[self.pair]
+
     @cached_property
     def keys(self) -> tuple[Ints, Ints, Ints, Ints, Ints]:
         """Sentence, document, subject's thing, object's thing, direction."""
@@ -95,8 +99,8 @@ def find_claims(view: View, margins: Floats, labels: Labels, predicates: Sequenc
     width = margins.shape[1]
     table = np.full((len(labels), width), -1, np.int64)
     flipped = np.zeros((len(labels), width), bool)
-    for i, group in enumerate(labels.values()):
-        for j, label in enumerate(group):
+    for i, known in enumerate(labels.values()):
+        for j, label in enumerate(known):
             table[i, j], flipped[i, j] = number[label.predicate], label.flipped
     valid = table[view.pairs.group] >= 0
     masked = np.where(valid, margins, -30.0)
@@ -249,8 +253,11 @@ class _Ends:
     @classmethod
     def of(cls, claims: Claims) -> _Ends:
         view = claims.view
-        places = (view.first, view.second, view.begin, view.end, view.first_tail, view.second_head, view.second_tail)
-        return cls(view, *map(claims.of, places), claims.of(view.apart))
+        return cls(
+            view, claims.of(view.first), claims.of(view.second), claims.of(view.begin), claims.of(view.end),
+            claims.of(view.first_tail), claims.of(view.second_head), claims.of(view.second_tail),
+            claims.of_mask(view.apart),
+        )  # fmt: skip
 
     def back(self, tables: _Tables, kind: Ints, place: Ints) -> Ints:
         """How many tokens before ``place`` the last trigger stands."""
@@ -293,7 +300,7 @@ def _trigger_places(ends: _Ends, tables: _Tables, kind: Ints) -> Iterator[npt.Ar
 def _particles(claims: Claims) -> Iterator[npt.ArrayLike]:
     view, columns = claims.view, claims.view.columns
     first, second, begin = (claims.of(a) for a in (view.first, view.second, view.begin))
-    apart = claims.of(view.apart)
+    apart = claims.of_mask(view.apart)
     last = latest(view.prepositions)
     for place, head in ((second, claims.of(view.second_head)), (first, claims.of(view.first_head))):
         found = last[np.maximum(place - 1, 0)]

@@ -46,7 +46,9 @@ class Truth:
     def __init__(self, text: Annotated) -> None:
         self._facts, self._unsure = _folded(text.relations), _folded(text.optional_relations)
         self._optional = text.optional
-        self._names = {(m.type, fold(form)): m.name for m in text.mentions for form in (m.text, m.name)}
+        self._names: dict[tuple[str, str], str] = {
+            (m.type, fold(form)): m.name for m in text.mentions for form in (m.text, m.name)
+        }
 
     def name(self, unit: Mention | ValueMention) -> str:
         """The annotated name of what the unit names, else its own."""
