@@ -28,6 +28,7 @@ from kg.seeds import Lexicon
 MODEL = "choice.json"
 #: The first and second reading of a document, without and with the learned tagger.
 READINGS = ("plain", "plain-second", "tagger", "tagger-second")
+_BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|责编)[ ：:]?$")
 _FIRST = re.compile(
     r"^(?:(?:全球|世界|国内|我国|全国|中国|亚洲|业内|行业|本市|全省|国产)?首[款个台套架部颗枚辆艘批例种座家条张]|"
     r"(?:全新|新款|新一代|最新|第[一二三四五六七八九十\d]+代)(?:的)?|这[款个台套]|该[款台套]?)+的?"
@@ -56,6 +57,7 @@ class MentionStage:
         words: the word lists that features look at.
         heads: head word -> what it ends, to class what only the tagger saw.
         places: names of places, which short forms leave out.
+        surnames: the common ones of one character.
         tagger: the learned tagger, or None without it.
         first: the weights of the first reading of a document.
         chooser: those of the second, which knows what the first was sure of.
@@ -65,6 +67,7 @@ class MentionStage:
     words: Vocabulary
     heads: Mapping[str, tuple[HeadWord, ...]]
     places: frozenset[str]
+    surnames: frozenset[str]
     tagger: Tagger | None
     first: Chooser
     chooser: Chooser
@@ -73,9 +76,10 @@ class MentionStage:
         """The mentions of each document; equal however documents are batched."""
         return [
             tuple(
-                self._mention(document, view, span, score)
+                self._mention(document, view, part, score)
                 for view, spans in weighed
                 for span, score in self.chooser.choose(spans)
+                for part in _parted(view, span, self.surnames)
             )
             for (document, _), weighed in zip(documents, self.weigh(documents), strict=True)
         ]
@@ -145,6 +149,19 @@ class MentionStage:
         return None
 
 
+def _parted(view: SentenceView, span: Group, surnames: frozenset[str]) -> tuple[Group, ...]:
+    """Two persons where bylines join their names: 记者张琳张宁."""
+    name = view.folded[span.start : span.end]
+    joined = span.type == "Person" and len(name) == 4 and name[0] in surnames and name[2] in surnames
+    if not (joined and _BYLINE.search(view.folded, 0, span.start)):
+        return (span,)
+    middle = span.start + 2
+    return (
+        Group(span.start, middle, span.type, span.finders, span.cls),
+        Group(middle, span.end, span.type, span.finders, span.cls),
+    )
+
+
 def _plain_name(text: str, kind: str) -> str:
     """The name without what only introduces it: 全球首款, 《》."""
     name = text.strip(" 《》") or text
@@ -201,5 +218,6 @@ def make_stage(lexicon: Lexicon, tagger: Tagger | None, weights: Mapping[str, Ma
     return MentionStage(
         finders=default_finders(lexicon), words=vocabulary(lexicon), heads=head_words(lexicon),
         places=frozenset(f for f, refs in lexicon.forms.items() if any(lexicon.types[r.cls] == "Place" for r in refs)),
+        surnames=frozenset(s for s, kind in lexicon.lists.surnames.items() if len(s) == 1 and kind == "common"),
         tagger=tagger, first=Chooser(weights.get(kind, {})), chooser=Chooser(weights.get(f"{kind}-second", {})),
     )  # fmt: skip
