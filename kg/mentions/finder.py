@@ -28,6 +28,7 @@ from kg.seeds import Lexicon
 MODEL = "choice.json"
 #: The first and second reading of a document, without and with the learned tagger.
 READINGS = ("plain", "plain-second", "tagger", "tagger-second")
+_CALLED = re.compile(r"(?<=.{4})(?:产品|新品)$")
 _BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|责编)[ ：:]?$")
 _FIRST = re.compile(
     r"^(?:(?:全球|世界|国内|我国|全国|中国|亚洲|业内|行业|本市|全省|国产)?首[款个台套架部颗枚辆艘批例种座家条张]|"
@@ -167,6 +168,7 @@ def _plain_name(text: str, kind: str) -> str:
     name = text.strip(" 《》") or text
     if kind == "Product":
         name = _FIRST.sub("", name) or name
+        name = _CALLED.sub("", name)
     return name
 
 

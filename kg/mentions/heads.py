@@ -27,6 +27,8 @@ _STOP_WORDS = frozenset(
     "推出 宣布 表示 成立 加入 担任 来自 位于 成为 包括 通过 根据 据 获得 开发 研发 研制 打造 启动 收购 投资 创办 创立 介绍 展示 亮相 支持 联合 携手 走进 "
     "前往 访问 带来 提供 使用 采用 搭载 拥有 具有 作为 称 说 认为 指出 正式 共同 首个 首款 首台 全新 新款 一款 两款 三款 这款 该款 新 旗下".split()
 )
+#: What may follow a name and adds nothing to it: 智能终端产品.
+_SAYS_NOTHING = frozenset(("产品", "新品", "系列", "品牌", "项目"))
 _QUOTES = {"”": "“", "’": "‘", "》": "《", "）": "（"}
 
 
@@ -73,7 +75,9 @@ class HeadFinder:
     def _goes_on(self, view: SentenceView, index: int) -> bool:
         """Whether the next word is itself a head that this one leads to: 大会|组委会."""
         following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
-        return following is not None and following.text in self._heads and not self._heads[following.text][0].strong
+        if following is None or following.text in _SAYS_NOTHING:
+            return False
+        return following.text in self._heads and not self._heads[following.text][0].strong
 
 
 def _starts(view: SentenceView, index: int, head_start: int) -> list[int]:

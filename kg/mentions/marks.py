@@ -30,6 +30,9 @@ class MarkFinder:
             yield Candidate(match.start(1), match.end(1), "Organization", "title-mark", 0.1, "MediaOutlet")
         for match in _QUOTED.finditer(text):
             yield Candidate(match.start(1), match.end(1), "Product", "quoted", 0.3)
+            if _FIRST.search(match[1][:8]):
+                # what is quoted and called the first of its kind is as surely a product as one of the lexicon
+                yield Candidate(match.start(1), match.end(1), "Product", "gazetteer", 0.8)
             yield Candidate(match.start(), match.end(), "Forum", "quoted", 0.1)
             yield Candidate(match.start(1), match.end(1), "Organization", "quoted", 0.1)
         for match in _LATIN.finditer(text):
