@@ -68,7 +68,8 @@ def test_its_rivals_are_not(scorer):
 def test_post_and_speech_are_read_from_one_sentence(scorer):
     pairs = scorer.score(POST)
     assert probability(pairs, "李某某", "worksFor", "蓝岸集团") > 0.8
-    assert probability(pairs, "李某某", "speaksAt", "第三届海风论坛") > 0.5
+    spoke = probability(pairs, "李某某", "speaksAt", "第三届海风论坛")
+    assert spoke > max(0.2, probability(pairs, "蓝岸集团", "organizer", "第三届海风论坛"))
 
 
 def test_what_things_are_called_plays_no_part(scorer):
