@@ -354,9 +354,9 @@ class TestStartAndStop:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert process.stdout is not None
         address = process.stdout.readline().split()[0]
-        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
         connection.request("GET", f"/sparql?query={quote('ASK {}')}")
         assert connection.getresponse().status == 200  # the connection stays open, and must not hinder
         process.send_signal(how)
-        _, said = process.communicate(timeout=10)
+        _, said = process.communicate(timeout=60)
         assert (process.returncode, said) == (0, "stopped\n")
