@@ -24,6 +24,8 @@ from kg.sentences import split_sentences
 
 #: Documents read together, so that the tagger can batch their sentences.
 BATCH = 64
+#: How precise a rule must have been measured to be believed where no model weighs it.
+PRECISE = 0.65
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +120,11 @@ def _own_names(lexicon: Lexicon, settings: ExtractionSettings) -> tuple[MentionF
 
 
 def _relations(settings: ExtractionSettings) -> RelationStage:
-    patterns = PatternFinder.load(settings.patterns)
     if not settings.tagger:
-        return patterns
+        return PatternFinder.load(settings.patterns, least=PRECISE)
     from kg.relations.stack import RelationStack
 
-    return RelationStack.load(patterns, settings.model)
+    return RelationStack.load(PatternFinder.load(settings.patterns), settings.model)
 
 
 def _tagger(settings: ExtractionSettings) -> Tagger | None:

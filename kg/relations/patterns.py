@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
+from statistics import median
 
 from kg.model import Mention, Reading, Rejected, Relation, Value, ValueMention
 from kg.relations.encoding import encode_sentences
@@ -23,13 +25,15 @@ _PRODUCT_REACH = 60
 _PARTS = ("SubForum", "Ceremony")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PatternFinder:
     """Finds relations by rules.
 
     Args:
-        precision: rule id -> its measured precision; a rule that was never measured has
-            the mean of all.
+        precision: rule id -> its measured precision; a rule that was never measured counts as the
+            middling one.
+        least: what rules measured as less precise say is left out. 0 where another stage weighs
+            them; alone, the loose ones would do more harm than good.
     """
 
     rules: tuple[Rule, ...]
@@ -37,9 +41,10 @@ class PatternFinder:
     judge: Judge
     places: PlaceCheck
     precision: Mapping[str, float]
+    least: float = 0.0
 
     @classmethod
-    def load(cls, extra: Sequence[Path] = ()) -> PatternFinder:
+    def load(cls, extra: Sequence[Path] = (), least: float = 0.0) -> PatternFinder:
         """The shipped rules and those of ``extra`` files."""
         from kg.relations.precision import load_precision
         from kg.relations.titles import title_finder
@@ -55,6 +60,7 @@ class PatternFinder:
             judge=Judge.from_groups(groups),
             places=PlaceCheck.from_lexicon(load_lexicon()),
             precision=load_precision(),
+            least=least,
         )
 
     def find(self, reading: Reading) -> tuple[tuple[Relation, ...], tuple[Rejected, ...]]:
@@ -63,6 +69,8 @@ class PatternFinder:
         rejected: dict[tuple[str, str, str, str], Rejected] = {}
         days: list[Claim] = []
         for claim, reason in self._judged(reading):
+            if self._confidence(claim.rule) < self.least:
+                continue
             if reason is not None:
                 row = Rejected(
                     predicate=claim.predicate, subject=claim.subject.name, object=_name(claim.object),
@@ -124,11 +132,18 @@ class PatternFinder:
             yield self._relation(claim, claim.predicate, claim.object)
 
     def _relation(self, claim: Claim, predicate: str, object_: Mention | Value) -> Relation:
-        mean = sum(self.precision.values()) / len(self.precision) if self.precision else 0.5
         return Relation(
             predicate=predicate, subject=claim.subject, object=object_, evidence=claim.evidence,
-            confidence=self.precision.get(claim.rule.id, mean), qualifiers=claim.qualifiers,
+            confidence=self._confidence(claim.rule), qualifiers=claim.qualifiers,
         )  # fmt: skip
+
+    def _confidence(self, rule: Rule) -> float:
+        known = self.precision.get(rule.id)
+        return self._middling if known is None else known
+
+    @cached_property
+    def _middling(self) -> float:
+        return median(self.precision.values()) if self.precision else 0.5
 
     def _last_days(self, days: list[Claim], relations: Iterable[Relation]) -> Iterator[Relation]:
         """EndDate of 为期三天, where the first day is known."""

@@ -99,10 +99,11 @@ def train_tagger(
 
 def train_network(examples: Sequence[Example], settings: TrainingSettings, seed: int) -> tuple[Parameters, float]:
     """One network's parameters, and its mean loss a sentence in the last round."""
-    neural, reader = NeuralTagger.load(), FeatureReader(load_lexicon())
+    lexicon = load_lexicon()
+    neural, reader = NeuralTagger.load(), FeatureReader(lexicon)
     rng, chance = np.random.default_rng(seed), random.Random(seed)
     parameters = initial_parameters(neural, rng)
-    pool = pool_of(examples)
+    pool = pool_of(examples, lexicon)
     adam = _Adam(parameters)
     loss = 0.0
     for turn in range(settings.rounds):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -45,9 +46,16 @@ def test_confidence_is_the_rules_measured_precision(with_rule: Make, shipped: Pa
     assert first.confidence == shipped.precision[rule.id]
 
 
-def test_a_rule_that_was_never_measured_has_the_mean(with_rule: Make, shipped: PatternFinder) -> None:
+def test_a_rule_that_was_never_measured_counts_as_the_middling_one(with_rule: Make, shipped: PatternFinder) -> None:
     (relation,), _ = with_rule("{who:Person}出席{f:Forum}", "who attends f")("[马云|Person]出席[云栖大会|Forum]")
-    assert relation.confidence == pytest.approx(sum(shipped.precision.values()) / len(shipped.precision))
+    assert relation.confidence == median(shipped.precision.values())
+
+
+def test_rules_below_the_least_precision_say_nothing(shipped: PatternFinder) -> None:
+    loose = min((r for r in shipped.rules if r.id in shipped.precision and r.expect), key=lambda r: shipped.precision[r.id])
+    measured = shipped.precision[loose.id]
+    assert replace(shipped, rules=(loose,), least=measured).find(read_example(loose.example))[0]
+    assert not replace(shipped, rules=(loose,), least=measured + 0.001).find(read_example(loose.example))[0]
 
 
 def test_a_users_rules_stand_beside_the_shipped_ones(tmp_path: Path, shipped: PatternFinder) -> None:
