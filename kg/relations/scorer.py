@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,8 @@ from kg.seeds.words import WordLists
 
 FORMAT = 1
 PROBABILITY_FLOOR = 0.02
+#: So many of a key's 32 bits are left out where a table tells whether it may be known.
+_REST = 12
 _UNGROUPED = ("question", "respectively", "conditional", "passive")
 
 
@@ -49,7 +51,7 @@ class ScoredPair:
     sentence_index: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RelationModel:
     """What training learns.
 
@@ -57,7 +59,6 @@ class RelationModel:
         labels: for each pair of types, its labels.
         keys: hashed features, sorted.
         weights: feature x label, in steps of ``scale``.
-        bias: unused by features; the margin of a pair without any.
         predicates: in the order of the second stage.
         calibration: by predicate, slope and intercept on the second stage's margin.
         thresholds: by predicate, the probability from which precision was 0.85 by cross-validation.
@@ -77,17 +78,30 @@ class RelationModel:
     def margins(self, features: Features, pairs: int) -> npt.NDArray[np.float64]:
         """The first stage: pair x label, as log-odds."""
         out = np.zeros((pairs, self.weights.shape[1]), np.int32)
-        weights = np.concatenate([self.weights, np.zeros((1, self.weights.shape[1]), np.int8)]).astype(np.int32)
-        known = np.concatenate([self.keys, np.zeros(1, np.uint32)])  # the last row stands for every unknown key
         for rows, keys in features:
-            at = np.searchsorted(self.keys, keys)
-            at[known[at] != keys] = len(self.keys)
+            hit, at = self._known(keys)
             if rows is None:
-                out += weights[at]
-            elif len(rows):
-                starts = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
-                out[rows[starts]] += np.add.reduceat(weights[at], starts, axis=0)
+                out[hit] += self.weights[at]
+            elif len(hit):
+                told = rows[hit]
+                starts = np.flatnonzero(np.concatenate([[True], told[1:] != told[:-1]]))
+                out[told[starts]] += np.add.reduceat(self.weights[at], starts, axis=0, dtype=np.int32)
         return np.asarray(out * self.scale, np.float64)
+
+    def _known(self, keys: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The places of the keys that the model knows, and their rows in :attr:`weights`."""
+        # most keys are unknown, which a look at their first bits tells soonest
+        hit = np.flatnonzero(self._beginnings[keys >> _REST])
+        at = np.minimum(np.searchsorted(self.keys, keys[hit]), len(self.keys) - 1)
+        same = self.keys[at] == keys[hit]
+        return hit[same], at[same]
+
+    @cached_property
+    def _beginnings(self) -> npt.NDArray[np.bool_]:
+        """By the first bits of a key, whether any known key has them."""
+        table = np.zeros(1 << (32 - _REST), bool)
+        table[self.keys >> _REST] = True
+        return table
 
 
 def word_groups(lists: WordLists) -> dict[str, list[str]]:
