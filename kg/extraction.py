@@ -22,7 +22,7 @@ from kg.seeds import Lexicon, load_lexicon
 from kg.seeds.names import load_names
 from kg.sentences import split_sentences
 
-#: Documents read together, so that the tagger can batch their sentences.
+#: Documents read together, so that the tagger can batch their sentences, the scorer their pairs.
 BATCH = 64
 #: How precise a rule must have been measured to be believed where no model weighs it.
 PRECISE = 0.65
@@ -73,8 +73,12 @@ class Extractor:
         """The same for many documents, in order and lazily; batching never changes a result."""
         rest = iter(documents)
         while batch := [(d, split_sentences(d)) for d in islice(rest, BATCH)]:
-            for (document, sentences), mentions in zip(batch, self.mentions.find(batch), strict=True):
-                yield self._extraction(self.read(document, sentences, mentions))
+            found = zip(batch, self.mentions.find(batch), strict=True)
+            readings = [self.read(document, sentences, mentions) for (document, sentences), mentions in found]
+            for reading, (relations, rejected) in zip(readings, self.relations.find_many(readings), strict=True):
+                yield Extraction(
+                    document=reading.document, mentions=reading.mentions, relations=relations, rejected=rejected
+                )
 
     def read(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Reading:
         """The reading that the relation stages get: short forms resolved, values found."""
@@ -83,12 +87,6 @@ class Extractor:
             document=document, sentences=tuple(sentences), mentions=resolved,
             values=find_values(document, resolved),
         )  # fmt: skip
-
-    def _extraction(self, reading: Reading) -> Extraction:
-        relations, rejected = self.relations.find(reading)
-        return Extraction(
-            document=reading.document, mentions=reading.mentions, relations=relations, rejected=rejected
-        )
 
 
 def find_values(document: Document, mentions: Sequence[Mention]) -> tuple[ValueMention, ...]:

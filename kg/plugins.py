@@ -11,7 +11,7 @@ Plug-ins work in the order of their names. Where none is installed, nothing chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
@@ -22,6 +22,10 @@ from kg.model import Reading, Rejected, Relation, Value
 
 GROUP = "kg.extractors"
 _METHODS = ("find_mentions", "find_relations")
+
+
+Found = tuple[tuple[Relation, ...], tuple[Rejected, ...]]
+"""Facts, and what looked like one and why it is none."""
 
 
 class MentionPlugin(Protocol):
@@ -44,10 +48,10 @@ class RelationPlugin(Protocol):
 
 
 class RelationStage(Protocol):
-    """What reads the relations of a document."""
+    """What reads the relations of documents."""
 
-    def find(self, reading: Reading) -> tuple[tuple[Relation, ...], tuple[Rejected, ...]]:
-        """Facts, and what looked like one and why it is none."""
+    def find_many(self, readings: Sequence[Reading]) -> list[Found]:
+        """What each document tells; equal however documents are batched."""
         ...
 
 
@@ -115,8 +119,11 @@ class _JoinedStage:
     stage: RelationStage
     plugins: tuple[tuple[str, RelationPlugin], ...]
 
-    def find(self, reading: Reading) -> tuple[tuple[Relation, ...], tuple[Rejected, ...]]:
-        relations, rejected = self.stage.find(reading)
+    def find_many(self, readings: Sequence[Reading]) -> list[Found]:
+        found = self.stage.find_many(readings)
+        return [self._with_plugins(reading, *known) for reading, known in zip(readings, found, strict=True)]
+
+    def _with_plugins(self, reading: Reading, relations: Sequence[Relation], rejected: tuple[Rejected, ...]) -> Found:
         known = {_told(relation): relation for relation in relations}
         for _, plugin in self.plugins:
             for relation in plugin.find_relations(reading):

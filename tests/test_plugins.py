@@ -128,12 +128,12 @@ class TestWeighing:
             )
 
         class Rules:
-            def find(self, reading):
-                return (told("rules"),), ()
+            def find_many(self, readings):
+                return [((told("rules"),), ()) for _ in readings]
 
         class Late:
             def find_relations(self, reading):
                 yield told("late")
 
-        relations, _ = plugins._JoinedStage(Rules(), (("late", Late()),)).find(None)
+        ((relations, _),) = plugins._JoinedStage(Rules(), (("late", Late()),)).find_many([None])
         assert [r.evidence.rule for r in relations] == ["rules"]

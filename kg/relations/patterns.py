@@ -90,6 +90,10 @@ class PatternFinder:
         told = {(r.predicate, r.subject.name, _name(r.object)) for r in facts}
         return facts, tuple(r for r in rejected.values() if (r.predicate, r.subject, r.object) not in told)
 
+    def find_many(self, readings: Sequence[Reading]) -> list[tuple[tuple[Relation, ...], tuple[Rejected, ...]]]:
+        """The claims of each document."""
+        return [self.find(reading) for reading in readings]
+
     def role_of(self, reading: Reading, person: Mention) -> str | None:
         """The title right before or after a person, as the text has it."""
         for title in self.titles.find(_blanked(reading)):

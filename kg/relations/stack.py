@@ -87,10 +87,15 @@ class RelationStack:
             patterns=patterns, scorer=RelationScorer.load(folder / "relations.npz"), weights=_weights(folder / MODEL)
         )
 
-    def find(self, reading: Reading) -> tuple[tuple[Relation, ...], tuple[Rejected, ...]]:
-        """Facts with their confidence, and what the rules refused."""
+    def find_many(self, readings: Sequence[Reading]) -> list[tuple[tuple[Relation, ...], tuple[Rejected, ...]]]:
+        """The facts of each document with their confidence, and what the rules refused."""
+        scored = self.scorer.score_many(readings)
+        return [self._weighed(reading, pairs) for reading, pairs in zip(readings, scored, strict=True)]
+
+    def _weighed(
+        self, reading: Reading, pairs: Sequence[ScoredPair]
+    ) -> tuple[tuple[Relation, ...], tuple[Rejected, ...]]:
         rules, rejected = self.patterns.find(reading)
-        pairs = self.scorer.score(reading)
         best = best_pairs(pairs, rules)
         cases = make_cases(reading, rules, rejected, {key: pair.probability for key, (pair, _) in best.items()})
         learned = self.scorer.model.predicates
