@@ -18,7 +18,7 @@ from typing import Protocol
 
 from kg.errors import SeedError
 from kg.mentions.candidates import Candidate, MentionFinder, SentenceView
-from kg.model import Reading, Rejected, Relation, Value
+from kg.model import ENTITY_TYPES, Reading, Rejected, Relation, Value
 
 GROUP = "kg.extractors"
 _METHODS = ("find_mentions", "find_relations")
@@ -106,6 +106,9 @@ class _NamedFinder:
 
     def find(self, view: SentenceView) -> Iterator[Candidate]:
         for candidate in self.plugin.find_mentions(view):
+            if candidate.type not in ENTITY_TYPES:
+                known = ", ".join(ENTITY_TYPES)
+                raise SeedError(f"plug-in {self.name}: unknown type {candidate.type!r} of a mention; known: {known}")
             # the choice has learnt what a name of the lexicon is worth; of a plug-in it knows nothing
             weighed_as = "gazetteer" if candidate.score >= 0.5 else "gazetteer:weak"
             yield candidate._replace(finder=weighed_as, score=1.0)

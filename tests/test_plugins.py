@@ -117,6 +117,15 @@ class TestWeighing:
         found = list(finder.find(view=None))
         assert [c.finder for c in found] == ["gazetteer:weak", "plugin:own", "gazetteer", "plugin:own"]
 
+    def test_unknown_type_is_told(self):
+        class Odd:
+            def find_mentions(self, view):
+                yield Candidate(0, 1, "Event", "own")
+
+        (finder,) = plugins.Plugins(mentions=(("odd", Odd()),)).finders
+        with pytest.raises(SeedError, match="plug-in odd: unknown type 'Event' of a mention; known: Person"):
+            list(finder.find(view=None))
+
     def test_what_the_rules_read_stays_theirs(self):
         from kg.model import Relation
         from tests.factories import evidence

@@ -1,48 +1,31 @@
-"""The evidence for each candidate span: small named features over the whole document."""
+"""The evidence for each candidate span: small named features over the whole document.
+
+A feature is a number while it is weighed, and has a name where it is learnt: ``Person|title<`` says that
+a title stands before what may be a person. What stands around a place is looked up once for all spans
+that begin or end there, and all that spans are to one another is worked out for a batch at once.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.mentions.candidates import Candidate, SentenceView
+import numpy as np
 
-_STRONG = ("gazetteer", "surname:byline:2", "surname:byline:1", "surname:title:2", "surname:title:1", "title-mark", "dotted")
+from kg.mentions.candidates import SentenceView
+from kg.mentions.overlaps import Ints, Mask, find_overlaps, rival_features, tagger_features
+from kg.mentions.spans import Proposed, Span
+from kg.model import ENTITY_TYPES
+
+_STRONG = frozenset(
+    ("gazetteer", "surname:byline:2", "surname:byline:1", "surname:title:2", "surname:title:1", "title-mark", "dotted")
+)
 _MARKS = frozenset("，。；：！？、“”《》（）·—/ 的和与及在由对为将把被从向是等")
-
-
-@dataclass(slots=True)
-class Span:
-    """All that was proposed for one stretch and type of a sentence.
-
-    Args:
-        finders: finder -> its highest score.
-        features: filled by :func:`describe`.
-    """
-
-    start: int
-    end: int
-    type: str
-    finders: dict[str, float] = field(default_factory=dict)
-    cls: str | None = None
-    name: str | None = None
-    features: list[str] = field(default_factory=list)
-
-
-def group(candidates: Iterable[Candidate]) -> list[Span]:
-    """Candidates of one sentence, those of equal stretch and type taken together."""
-    spans: dict[tuple[int, int, str], Span] = {}
-    for c in candidates:
-        span = spans.get((c.start, c.end, c.type))
-        if span is None:
-            span = spans[c.start, c.end, c.type] = Span(c.start, c.end, c.type)
-        span.finders[c.finder] = max(c.score, span.finders.get(c.finder, 0.0))
-        if c.cls is not None and (span.cls is None or c.finder == "gazetteer"):
-            span.cls = c.cls
-        if c.name is not None and (span.name is None or c.finder == "gazetteer"):
-            span.name = c.name
-    return sorted(spans.values(), key=lambda s: (s.start, s.end, s.type))
+_TYPE: dict[str, int] = {kind: number for number, kind in enumerate(ENTITY_TYPES)}
+_UNTAGGED = -1.0
+_SURE = 0.9
+_REACH = 8
+"""So many characters before and after a span are searched for titles; no title or head word is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,121 +43,233 @@ class Vocabulary:
     heads: frozenset[str]
 
 
-def describe(document: Sequence[tuple[SentenceView, list[Span]]], words: Vocabulary) -> None:
-    """Gives every span of a document its features."""
-    strong: dict[tuple[str, str], int] = defaultdict(int)
-    seen: dict[tuple[str, str], int] = defaultdict(int)
-    for view, spans in document:
-        for span in spans:
-            key = (view.folded[span.start : span.end], span.type)
-            seen[key] += 1
-            if any(f in span.finders for f in _STRONG) or span.finders.get("tagger", 0.0) > 0.9:
-                strong[key] += 1
-    for view, spans in document:
-        tagged = [(s.start, s.end, s.type, s.finders["tagger"]) for s in spans if "tagger" in s.finders]
-        for span in spans:
-            text = view.folded[span.start : span.end]
-            key = (text, span.type)
-            own = any(f in span.finders for f in _STRONG) or span.finders.get("tagger", 0.0) > 0.9
-            span.features = _shape(view, span, text, words)
-            span.features += _rivals(span, spans)
-            span.features += _tagger(span, tagged)
-            if strong[key] > own:
-                span.features.append(f"{span.type}|elsewhere")
-            if seen[key] > 1:
-                span.features.append(f"{span.type}|again")
+class FeatureNames(dict[str, int]):
+    """The name of a feature, without the type -> its number, from 1.
+
+    What is not known has number 0, or, while features are learnt, gets the next number.
+    """
+
+    def __init__(self, known: Iterable[str] = (), *, learning: bool = False) -> None:
+        super().__init__((name, number) for number, name in enumerate(sorted({*known}), 1))
+        self._learning = learning
+
+    def __missing__(self, name: str) -> int:
+        if not self._learning:
+            return 0
+        number = self[name] = len(self) + 1
+        return number
+
+    @classmethod
+    def weighed_in(cls, *weights: Mapping[str, float]) -> FeatureNames:
+        """The names in the keys of ``weights``, which are a type and a name, or ``*`` and a name."""
+        return cls(key.partition("|")[2] for keys in weights for key in keys)
 
 
-def _shape(view: SentenceView, span: Span, text: str, words: Vocabulary) -> list[str]:
-    kind = span.type
-    out = [kind]
-    for finder, score in span.finders.items():
-        if finder != "tagger":
-            # with and without the type: what few texts show of a type may be known of all
-            out += (f"{kind}|{finder}", f"*|{finder}")
-            if finder.startswith("head"):
-                out.append(f"{kind}|{finder}|{score:.1f}")
-    left, right = view.starts.get(span.start), view.ends.get(span.end)
-    cut = f"cut{left is None:d}{right is None:d}"
-    out += (f"{kind}|{cut}", f"*|{cut}")
-    out.append(f"{kind}|len{min(len(text), 12)}")
-    if text in words.generic:
-        out.append(f"{kind}|generic")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The features of spans.
+
+    Args:
+        spans: those of all sentences of all documents, in order.
+        sentences: by sentence, the row of its first span; one more for the end.
+        type: by span, the number of its type.
+        rows, features: every feature of every span, as the span's row and the feature's number.
+        plain_rows, plain_features: those that also count without the type: what few texts show
+            of a type may be known of all.
+    """
+
+    spans: Sequence[Span]
+    sentences: Sequence[int]
+    type: Ints
+    rows: Ints
+    features: Ints
+    plain_rows: Ints
+    plain_features: Ints
+
+    def named(self, names: FeatureNames) -> list[list[str]]:
+        """The features of each span by name, as they are learnt."""
+        name_of = {number: name for name, number in names.items()}
+        out: list[list[str]] = [[] for _ in self.spans]
+        for row, feature in zip(self.rows.tolist(), self.features.tolist(), strict=True):
+            kind, name = self.spans[row].type, name_of[feature]
+            out[row].append(f"{kind}|{name}" if name else kind)
+        for row, feature in zip(self.plain_rows.tolist(), self.plain_features.tolist(), strict=True):
+            out[row].append(f"*|{name_of[feature]}")
+        return out
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What is told of spans one by one; a row each, in order."""
+
+    spans: list[Span] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+    #: start, end, type, context before, context after, text, document, strong
+    columns: list[int] = field(default_factory=list)
+    tagger: list[float] = field(default_factory=list)
+    finder_rows: list[int] = field(default_factory=list)
+    finders: list[int] = field(default_factory=list)
+    rank_rows: list[int] = field(default_factory=list)
+    ranks: list[int] = field(default_factory=list)
+
+
+class Describer:
+    """Finds the features of spans; made for one batch of documents, whose readings share what it looks up."""
+
+    def __init__(self, words: Vocabulary, names: FeatureNames) -> None:
+        self._words, self._names = words, names
+        self._before_at: dict[int, int] = {}
+        self._after_at: dict[int, int] = {}
+        self._text_at: dict[str, int] = {}
+        self._before: list[tuple[int, ...]] = []
+        self._after: list[tuple[int, ...]] = []
+        self._texts: list[tuple[int, ...]] = []
+
+    def describe(self, documents: Iterable[Proposed]) -> Evidence:
+        """The features of all spans of the batch."""
+        rows = _Rows()
+        offset = 0
+        for number, document in enumerate(documents):
+            for view, spans in document:
+                rows.sentences.append(len(rows.spans))
+                for span in spans:
+                    self._add(rows, number, offset, view, span)
+                offset += len(view.folded) + 1
+        rows.sentences.append(len(rows.spans))
+        return self._evidence(rows)
+
+    def _add(self, rows: _Rows, document: int, offset: int, view: SentenceView, span: Span) -> None:
+        row, start, end = len(rows.spans), span.start, span.end
+        rows.spans.append(span)
+        before = self._before_at.get(offset + start)
+        if before is None:
+            before = self._before_at[offset + start] = len(self._before)
+            self._before.append(_before(view, start, self._words, self._names))
+        after = self._after_at.get(offset + end)
+        if after is None:
+            after = self._after_at[offset + end] = len(self._after)
+            self._after.append(_after(view, end, self._words, self._names))
+        name = view.folded[start:end]
+        text = self._text_at.get(name)
+        if text is None:
+            text = self._text_at[name] = len(self._texts)
+            self._texts.append(_text(name, self._words, self._names))
+        strong = not _STRONG.isdisjoint(span.finders)
+        rows.columns += (offset + start, offset + end, _TYPE[span.type], before, after, text, document, strong)
+        rows.tagger.append(span.finders.get("tagger", _UNTAGGED))
+        for finder, score in span.finders.items():
+            if finder != "tagger":
+                rows.finder_rows.append(row)
+                rows.finders.append(self._names[finder])
+                if finder.startswith("head"):
+                    rows.rank_rows.append(row)
+                    rows.ranks.append(self._names[f"{finder}|{score:.1f}"])
+
+    def _evidence(self, rows: _Rows) -> Evidence:
+        start, end, kind, before, after, text, document, strong = _table(rows.columns, 8)
+        tagger = np.array(rows.tagger)
+        one, *before_features, first = _table([n for row in self._before for n in row], 6)[:, before]
+        *after_features, last = _table([n for row in self._after for n in row], 4)[:, after]
+        text_features = _table([n for row in self._texts for n in row], 5)[:, text]
+        cut = self._cuts()[2 * (first < 0) + (last < 0)]
+        again, elsewhere = _repeated(document, text, kind, (strong > 0) | (tagger > _SURE))
+        names = self._names
+        columns = [
+            np.full(len(rows.spans), names[""]), cut, *before_features, *after_features, *text_features,
+            np.where((first == last) & (first >= 0), one, 0), again * names["again"], elsewhere * names["elsewhere"],
+            np.where(tagger >= 0, self._eighths()[(tagger * 8).astype(np.int64)], 0), (tagger >= 0) * names["tag"],
+        ]  # fmt: skip
+        table = np.stack(columns)
+        column, row = np.nonzero(table)
+        overlaps = find_overlaps(start, end, kind)
+        found = [
+            (row, table[column, row]),
+            (np.array(rows.finder_rows, np.int64), np.array(rows.finders, np.int64)),
+            (np.array(rows.rank_rows, np.int64), np.array(rows.ranks, np.int64)),
+            rival_features(overlaps, strong > 0, names),
+            tagger_features(overlaps, tagger, names),
+        ]
+        finders = found[1]
+        return Evidence(
+            spans=rows.spans, sentences=rows.sentences, type=kind,
+            rows=np.concatenate([r for r, _ in found]), features=np.concatenate([f for _, f in found]),
+            plain_rows=np.concatenate([np.arange(len(kind)), finders[0]]),
+            plain_features=np.concatenate([cut, finders[1]]),
+        )  # fmt: skip
+
+    def _cuts(self) -> Ints:
+        """By whether a span begins, and whether it ends, inside a word."""
+        return np.array([self._names[f"cut{cut}"] for cut in ("00", "01", "10", "11")])
+
+    def _eighths(self) -> Ints:
+        return np.array([self._names[f"tag{eighth}"] for eighth in range(9)])
+
+
+def _table(values: Sequence[int], width: int) -> Ints:
+    """Rows told one after another, as columns."""
+    return np.array(values, np.int64).reshape(-1, width).T
+
+
+def _repeated(document: Ints, text: Ints, kind: Ints, sure: Mask) -> tuple[Mask, Mask]:
+    """Whether the same words stand as the same type again, and surely elsewhere, in the document."""
+    key = (document * (text.max(initial=0) + 1) + text) * len(_TYPE) + kind
+    _, thing = np.unique(key, return_inverse=True)
+    seen, strong = np.bincount(thing), np.bincount(thing, sure)
+    return seen[thing] > 1, strong[thing] > sure
+
+
+def _before(view: SentenceView, at: int, words: Vocabulary, names: FeatureNames) -> tuple[int, ...]:
+    """What the word that begins here is, and what stands before it; the last number is the word's, or -1."""
+    text, tokens = view.folded, view.tokens
+    index = view.starts.get(at)
+    char = text[at - 1] if at else "^"
+    title = names["title<"] if _ending(text[max(0, at - _REACH) : at], words.titles) else 0
+    beside = names[f"b{char}"] if char in _MARKS or char == "^" else 0
+    if index is None:
+        return 0, beside, 0, title, 0, -1
+    word = 0
+    if index:
+        token = tokens[index - 1]
+        word = names[f"p={token.text}"]
+        beside = beside if char in _MARKS else names[f"bt{token.tag[:2]}"]
+    tag = tokens[index].tag
+    return names[f"one{tag}"], beside, word, title, names[f"f{tag[:2]}"], index
+
+
+def _after(view: SentenceView, at: int, words: Vocabulary, names: FeatureNames) -> tuple[int, ...]:
+    """What stands after the word that ends here; the last number is the word's, or -1."""
+    text, tokens = view.folded, view.tokens
+    index = view.ends.get(at)
+    char = text[at] if at < len(text) else "$"
+    title = names["title>"] if _beginning(text[at : at + _REACH], words.titles) else 0
+    beside = names[f"a{char}"] if char in _MARKS or char == "$" else 0
+    word = 0
+    if index is not None and index + 1 < len(tokens):
+        token = tokens[index + 1]
+        word = names[f"n={token.text}"]
+        beside = beside if char in _MARKS else names[f"at{token.tag[:2]}"]
+    return beside, word, title, -1 if index is None else index
+
+
+def _text(text: str, words: Vocabulary, names: FeatureNames) -> tuple[int, ...]:
+    """What the words of a span are by themselves."""
     head = _ending(text, words.heads)
-    if head:
-        out.append(f"{kind}|h={head}")
-    if _ending(view.folded[max(0, span.start - 8) : span.start], words.titles):
-        out.append(f"{kind}|title<")
-    if _beginning(view.folded[span.end : span.end + 8], words.titles):
-        out.append(f"{kind}|title>")
-    before = view.folded[span.start - 1] if span.start else "^"
-    after = view.folded[span.end] if span.end < len(view.folded) else "$"
-    if before in _MARKS or before == "^":
-        out.append(f"{kind}|b{before}")
-    elif left:
-        out.append(f"{kind}|bt{view.tokens[left - 1].tag[:2]}")
-    if left:
-        out.append(f"{kind}|p={view.tokens[left - 1].text}")
-    if after in _MARKS or after == "$":
-        out.append(f"{kind}|a{after}")
-    elif right is not None and right + 1 < len(view.tokens):
-        out.append(f"{kind}|at{view.tokens[right + 1].tag[:2]}")
-    if right is not None and right + 1 < len(view.tokens):
-        out.append(f"{kind}|n={view.tokens[right + 1].text}")
-    if left is not None:
-        first = view.tokens[left]
-        out.append(f"{kind}|f{first.tag[:2]}")
-        if right == left:
-            out.append(f"{kind}|one{first.tag}")
+    latin = 0
     if text[0].isascii() and text[-1].isascii():
-        out.append(f"{kind}|latin{text.isupper():d}{' ' in text:d}{any(c.isdigit() for c in text):d}")
-    if text[0] == "“":
-        out.append(f"{kind}|quote")
-    return out
+        latin = names[f"latin{text.isupper():d}{' ' in text:d}{any(c.isdigit() for c in text):d}"]
+    return (
+        names[f"len{min(len(text), 12)}"],
+        names["generic"] if text in words.generic else 0,
+        names[f"h={head}"] if head else 0,
+        latin,
+        names["quote"] if text[0] == "“" else 0,
+    )
 
 
 def _ending(text: str, words: frozenset[str]) -> str | None:
     """The longest of the words that ``text`` ends with."""
-    return next((text[i:] for i in range(max(0, len(text) - 8), len(text)) if text[i:] in words), None)
+    return next((text[i:] for i in range(max(0, len(text) - _REACH), len(text)) if text[i:] in words), None)
 
 
 def _beginning(text: str, words: frozenset[str]) -> str | None:
     return next((text[:i] for i in range(len(text), 0, -1) if text[:i] in words), None)
-
-
-def _rivals(span: Span, spans: list[Span]) -> list[str]:
-    out = set()
-    for other in spans:
-        if other is span or other.start >= span.end or other.end <= span.start:
-            continue
-        good = "g" if any(f in other.finders for f in _STRONG) else ""
-        same = "=" if other.type == span.type else other.type[:2]
-        if other.start == span.start and other.end == span.end:
-            out.add(f"{span.type}|also{other.type[:2]}{good}")
-        elif other.start <= span.start and other.end >= span.end:
-            out.add(f"{span.type}|in{same}{good}")
-        elif good:
-            out.add(f"{span.type}|{'over' if span.start <= other.start and span.end >= other.end else 'cross'}{same}")
-    return sorted(out)
-
-
-def _tagger(span: Span, tagged: list[tuple[int, int, str, float]]) -> list[str]:
-    """How the learned tagger's reading stands to this span."""
-    score = span.finders.get("tagger")
-    if score is not None:
-        return [f"{span.type}|tag", f"{span.type}|tag{int(score * 8)}"]
-    out = set()
-    for start, end, kind, p in tagged:
-        if start >= span.end or end <= span.start:
-            continue
-        same = "=" if kind == span.type else ""
-        sure = "!" if p > 0.8 else ""
-        if start == span.start and end == span.end:
-            out.add(f"{span.type}|as{kind[:2]}{sure}")
-        elif start <= span.start and end >= span.end:
-            out.add(f"{span.type}|within{same}{sure}")
-        elif start >= span.start and end <= span.end:
-            out.add(f"{span.type}|around{same}{sure}")
-        else:
-            out.add(f"{span.type}|across{same}{sure}")
-    return sorted(out) or [f"{span.type}|untagged"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -15,12 +15,13 @@ from kg.folding import fold_text
 from kg.mentions.candidates import Candidate, MentionFinder, SentenceView, view_sentence
 from kg.mentions.choice import Chooser
 from kg.mentions.echo import SURE, EchoFinder
-from kg.mentions.evidence import Span as Group
-from kg.mentions.evidence import Vocabulary, describe, group
+from kg.mentions.evidence import Describer, FeatureNames, Vocabulary
 from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.heads import HeadFinder, HeadWord
 from kg.mentions.marks import MarkFinder
 from kg.mentions.persons import PersonFinder
+from kg.mentions.spans import Proposed, group
+from kg.mentions.spans import Span as Group
 from kg.model import Document, Mention, Sentence, Span
 from kg.resources import resource
 from kg.seeds import Lexicon
@@ -46,7 +47,8 @@ class Tagger(Protocol):
         ...
 
 
-Weighed = list[tuple[SentenceView, list[Group]]]
+Candidates = Sequence[tuple[SentenceView, Sequence[Candidate]]]
+"""What the finders propose for the sentences of one document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class MentionStage:
     Args:
         finders: of candidates, in no order that matters.
         words: the word lists that features look at.
+        names: the features that the weights know.
         heads: head word -> what it ends, to class what only the tagger saw.
         places: names of places, which short forms leave out.
         surnames: the common ones of one character.
@@ -66,6 +69,7 @@ class MentionStage:
 
     finders: tuple[MentionFinder, ...]
     words: Vocabulary
+    names: FeatureNames
     heads: Mapping[str, tuple[HeadWord, ...]]
     places: frozenset[str]
     surnames: frozenset[str]
@@ -75,51 +79,57 @@ class MentionStage:
 
     def find(self, documents: Sequence[tuple[Document, Sequence[Sentence]]]) -> list[tuple[Mention, ...]]:
         """The mentions of each document; equal however documents are batched."""
+        candidates = self.candidates(documents)
+        describer = Describer(self.words, self.names)
+        first = [group_all(found) for found in candidates]
+        second = self.with_echoes(candidates, first, self.first.choose(describer.describe(first)))
+        chosen = iter(self.chooser.choose(describer.describe(second)))
         return [
             tuple(
                 self._mention(document, view, part, score)
-                for view, spans in weighed
-                for span, score in self.chooser.choose(spans)
+                for view, _ in spans
+                for span, score in next(chosen)
                 for part in _parted(view, span, self.surnames)
             )
-            for (document, _), weighed in zip(documents, self.weigh(documents), strict=True)
+            for (document, _), spans in zip(documents, second, strict=True)
         ]
 
-    def weigh(self, documents: Sequence[tuple[Document, Sequence[Sentence]]]) -> list[Weighed]:
-        """All candidate spans of each document's sentences, with their features."""
-        return [self.weigh_second(candidates) for candidates in self.candidates(documents)]
-
-    def candidates(
-        self, documents: Sequence[tuple[Document, Sequence[Sentence]]]
-    ) -> Iterator[list[tuple[SentenceView, list[Candidate]]]]:
+    def candidates(self, documents: Sequence[tuple[Document, Sequence[Sentence]]]) -> list[Candidates]:
         """What the finders propose for each document's sentences."""
         tagged = self._tagged(documents)
-        for index, (_, sentences) in enumerate(documents):
-            found = []
-            for sentence in sentences:
-                view = view_sentence(sentence, fold_text(sentence.text))
-                proposed = [c for finder in self.finders for c in finder.find(view)]
-                found.append((view, proposed + list(tagged.get((index, sentence.index), ()))))
-            yield found
+        return [
+            [self._candidates(sentence, tagged.get((index, sentence.index), ())) for sentence in sentences]
+            for index, (_, sentences) in enumerate(documents)
+        ]
 
-    def weigh_first(self, candidates: list[tuple[SentenceView, list[Candidate]]]) -> Weighed:
-        """The spans of the first reading, with their features."""
-        weighed = [(view, group(found)) for view, found in candidates]
-        describe(weighed, self.words)
-        return weighed
+    def _candidates(
+        self, sentence: Sentence, tagged: Iterable[Candidate]
+    ) -> tuple[SentenceView, list[Candidate]]:
+        view = view_sentence(sentence, fold_text(sentence.text))
+        found = [c for finder in self.finders for c in finder.find(view)]
+        found += tagged
+        return view, found
 
-    def weigh_second(self, candidates: list[tuple[SentenceView, list[Candidate]]]) -> Weighed:
-        """Those of the second reading: what the first is sure of is looked for everywhere."""
-        sure: dict[tuple[str, str], float] = {}
-        for view, spans in self.weigh_first(candidates):
-            for span, score in self.first.choose(spans):
-                if score >= SURE and span.end - span.start > 1 and span.type != "Place":
-                    key = (view.folded[span.start : span.end], span.type)
-                    sure[key] = max(score, sure.get(key, 0.0))
-        echo = EchoFinder(sure, self.places)
-        weighed = [(view, group([*found, *echo.find(view)])) for view, found in candidates]
-        describe(weighed, self.words)
-        return weighed
+    def with_echoes(
+        self, candidates: Sequence[Candidates], first: Sequence[Proposed], chosen: Iterable[Sequence[tuple[Group, float]]]
+    ) -> list[Proposed]:
+        """The spans of the second reading: what the first is sure of is looked for everywhere.
+
+        Args:
+            candidates: what the finders proposed for each document.
+            first: the same as spans.
+            chosen: for each sentence of all documents, what the first reading chose.
+        """
+        rest = iter(chosen)
+        out: list[Proposed] = []
+        for found, spans in zip(candidates, first, strict=True):
+            echo = EchoFinder(_sure((view, next(rest)) for view, _ in found), self.places)
+            second = []
+            for (view, proposed), (_, known) in zip(found, spans, strict=True):
+                echoes = list(echo.find(view))
+                second.append((view, group([*proposed, *echoes]) if echoes else known))
+            out.append(second)
+        return out
 
     def _tagged(
         self, documents: Sequence[tuple[Document, Sequence[Sentence]]]
@@ -148,6 +158,22 @@ class MentionStage:
                 if head.type == kind:
                     return head.cls
         return None
+
+
+def group_all(candidates: Candidates) -> Proposed:
+    """The spans of a document's candidates."""
+    return [(view, group(found)) for view, found in candidates]
+
+
+def _sure(chosen: Iterable[tuple[SentenceView, Sequence[tuple[Group, float]]]]) -> dict[tuple[str, str], float]:
+    """(name, type) -> probability of what a first reading is sure of."""
+    sure: dict[tuple[str, str], float] = {}
+    for view, spans in chosen:
+        for span, score in spans:
+            if score >= SURE and span.end - span.start > 1 and span.type != "Place":
+                key = (view.folded[span.start : span.end], span.type)
+                sure[key] = max(score, sure.get(key, 0.0))
+    return sure
 
 
 def _parted(view: SentenceView, span: Group, surnames: frozenset[str]) -> tuple[Group, ...]:
@@ -217,9 +243,17 @@ def load_weights(folder: Path | None = None) -> Mapping[str, Mapping[str, float]
 def make_stage(lexicon: Lexicon, tagger: Tagger | None, weights: Mapping[str, Mapping[str, float]]) -> MentionStage:
     """The mention stage over a lexicon, with or without the learned tagger."""
     kind = "plain" if tagger is None else "tagger"
-    return MentionStage(
-        finders=default_finders(lexicon), words=vocabulary(lexicon), heads=head_words(lexicon),
+    names = FeatureNames()
+    stage = MentionStage(
+        finders=default_finders(lexicon), words=vocabulary(lexicon), names=names, heads=head_words(lexicon),
         places=frozenset(f for f, refs in lexicon.forms.items() if any(lexicon.types[r.cls] == "Place" for r in refs)),
         surnames=frozenset(s for s, kind in lexicon.lists.surnames.items() if len(s) == 1 and kind == "common"),
-        tagger=tagger, first=Chooser(weights.get(kind, {})), chooser=Chooser(weights.get(f"{kind}-second", {})),
+        tagger=tagger, first=Chooser({}, names), chooser=Chooser({}, names),
     )  # fmt: skip
+    return with_weights(stage, weights.get(kind, {}), weights.get(f"{kind}-second", {}))
+
+
+def with_weights(stage: MentionStage, first: Mapping[str, float], second: Mapping[str, float]) -> MentionStage:
+    """The stage with other weights of its first and second reading."""
+    names = FeatureNames.weighed_in(first, second)
+    return replace(stage, names=names, first=Chooser(first, names), chooser=Chooser(second, names))

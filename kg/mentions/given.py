@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.mentions.candidates import Candidate, MentionFinder, SentenceView
-from kg.mentions.choice import Chooser
-from kg.mentions.finder import MentionStage
+from kg.mentions.finder import MentionStage, with_weights
 
 GIVEN = "given"
 WEIGHT = 4.0
@@ -37,13 +36,6 @@ def with_given(stage: MentionStage, finders: Sequence[MentionFinder]) -> Mention
     """The stage with ``finders`` that the user vouches for beside its own."""
     if not finders:
         return stage
-    return replace(
-        stage,
-        finders=(*stage.finders, *map(GivenFinder, finders)),
-        first=_trusting(stage.first),
-        chooser=_trusting(stage.chooser),
-    )
-
-
-def _trusting(chooser: Chooser) -> Chooser:
-    return replace(chooser, weights={**chooser.weights, f"*|{GIVEN}": WEIGHT})
+    trust = {f"*|{GIVEN}": WEIGHT}
+    stage = replace(stage, finders=(*stage.finders, *map(GivenFinder, finders)))
+    return with_weights(stage, {**stage.first.weights, **trust}, {**stage.chooser.weights, **trust})

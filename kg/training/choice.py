@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from kg.mentions.choice import Chooser
-from kg.mentions.finder import Tagger, Weighed, make_stage
+from kg.mentions.evidence import Describer, Evidence, FeatureNames
+from kg.mentions.finder import Tagger, group_all, make_stage
+from kg.mentions.spans import Proposed
+from kg.mentions.spans import Span as Candidate
 from kg.model import ENTITY_TYPES, Span
 from kg.seeds import Lexicon
 from kg.sentences import split_sentences
@@ -26,21 +28,30 @@ def train_choice(lexicon: Lexicon, tagger: Tagger | None, texts: Sequence[Annota
     kind = "plain" if tagger is None else "tagger"
     stage = make_stage(lexicon, tagger, {})
     documents = [(t.document, split_sentences(t.document)) for t in texts]
-    candidates = list(stage.candidates(documents))
-    first = _balanced(texts, [stage.weigh_first(c) for c in candidates])
-    stage = replace(stage, first=Chooser(first))
-    second = _balanced(texts, [stage.weigh_second(c) for c in candidates])
+    candidates = stage.candidates(documents)
+    once = [group_all(found) for found in candidates]
+    names = FeatureNames(learning=True)
+    evidence = Describer(stage.words, names).describe(once)
+    first = _balanced(texts, once, evidence, names)
+    twice = stage.with_echoes(candidates, once, Chooser(first, names).choose(evidence))
+    second = _balanced(texts, twice, Describer(stage.words, names).describe(twice), names)
     return {kind: first, f"{kind}-second": second}
 
 
-def _balanced(texts: Sequence[Annotated], weighed: Sequence[Weighed]) -> dict[str, float]:
+def _balanced(
+    texts: Sequence[Annotated], documents: Sequence[Proposed], evidence: Evidence, names: FeatureNames
+) -> dict[str, float]:
     """Learnt weights, shifted to where the chosen mentions have the best F1.
 
     The candidates hold far more wrong spans than right ones, so the plain model keeps too few;
     the choice among overlaps has already thrown most wrong ones out.
     """
-    weights = learn_weights(_rows(texts, weighed))
-    _, shift = max((_f1(texts, weighed, _shifted(weights, s)), s) for s in SHIFTS)
+    weights = learn_weights(_rows(texts, documents, evidence.named(names)))
+
+    def f1(shift: float) -> float:
+        return _f1(texts, documents, Chooser(_shifted(weights, shift), names).choose(evidence))
+
+    _, shift = max((f1(shift), shift) for shift in SHIFTS)
     return _shifted(weights, shift)
 
 
@@ -48,16 +59,19 @@ def _shifted(weights: dict[str, float], shift: float) -> dict[str, float]:
     return weights | {kind: round(weights.get(kind, 0.0) + shift, 3) for kind in ENTITY_TYPES}
 
 
-def _f1(texts: Sequence[Annotated], weighed: Sequence[Weighed], weights: dict[str, float]) -> float:
-    chooser = Chooser(weights)
+def _f1(
+    texts: Sequence[Annotated], documents: Sequence[Proposed], found_in: Sequence[Sequence[tuple[Candidate, float]]]
+) -> float:
+    """Of what was chosen in each sentence of the documents."""
+    chosen_in = iter(found_in)
     right = found = wanted = 0
-    for text, document in zip(texts, weighed, strict=True):
+    for text, document in zip(texts, documents, strict=True):
         gold = {(m.span.start, m.span.end, m.type) for m in text.mentions if m.name not in text.optional}
         optional = [m.span for m in text.mentions if m.name in text.optional]
         chosen = [
             (s.start + v.sentence.span.start, s.end + v.sentence.span.start, s.type)
-            for v, spans in document
-            for s, _ in chooser.choose(spans)
+            for v, _ in document
+            for s, _ in next(chosen_in)
         ]
         counted = [c for c in chosen if c in gold or (c[2] != "Place" and not _touches(c, optional))]
         right += sum(c in gold for c in counted)
@@ -70,16 +84,20 @@ def _touches(chosen: tuple[int, int, str], spans: Sequence[Span]) -> bool:
     return any(s.start < chosen[1] and chosen[0] < s.end for s in spans)
 
 
-def _rows(texts: Sequence[Annotated], weighed: Iterable[Weighed]) -> list[tuple[list[str], bool]]:
+def _rows(
+    texts: Sequence[Annotated], documents: Iterable[Proposed], described: Sequence[list[str]]
+) -> list[tuple[list[str], bool]]:
     """(features, whether it is a mention) of every candidate; optional things are left out."""
     rows: list[tuple[list[str], bool]] = []
-    for text, document in zip(texts, weighed, strict=True):
+    features_of = iter(described)
+    for text, document in zip(texts, documents, strict=True):
         gold = {(m.span.start, m.span.end): m for m in text.mentions}
         optional = [m.span for m in text.mentions if m.name in text.optional]
         named = [m.span for m in text.mentions if m.name not in text.optional]
         for view, spans in document:
             base = view.sentence.span.start
             for span in spans:
+                features = next(features_of)
                 found = gold.get((span.start + base, span.end + base))
                 right = found is not None and found.type == span.type
                 if right and found is not None and found.name in text.optional:
@@ -88,7 +106,7 @@ def _rows(texts: Sequence[Annotated], weighed: Iterable[Weighed]) -> list[tuple[
                 # a place that takes part in no relation is not annotated; one inside another name is none
                 place = span.type == "Place" and not _touches((span.start + base, span.end + base, ""), named)
                 if right or not (unsure or place):
-                    rows.append((span.features, right))
+                    rows.append((features, right))
     return rows
 
 

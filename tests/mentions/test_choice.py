@@ -7,40 +7,47 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.mentions.choice import Chooser
-from kg.mentions.evidence import Span
+from kg.mentions.candidates import Candidate
+from kg.mentions.choice import Chooser, best_set
+from kg.mentions.evidence import Describer, FeatureNames, Vocabulary
+from kg.mentions.spans import Span, group
+from tests.mentions.conftest import view
 
 
-def span(start: int, end: int, weight: str, kind: str = "Person") -> Span:
-    return Span(start, end, kind, features=[weight])
+def span(start: int, end: int, score: int, kind: str = "Person") -> tuple[Span, float]:
+    return Span(start, end, kind), float(score)
 
 
-CHOOSER = Chooser({"-1": -1.0, **{str(n): float(n) for n in range(1, 9)}})
+def chosen(*spans: tuple[Span, float]) -> list[tuple[int, int]]:
+    return [(s.start, s.end) for s, _ in best_set(spans)]
 
 
-def chosen(*spans: Span) -> list[tuple[int, int]]:
-    return [(s.start, s.end) for s, _ in CHOOSER.choose(spans)]
-
-
-def test_what_the_evidence_is_against_is_left_out() -> None:
-    assert chosen(span(0, 2, "-1")) == []
+def test_scores_add_what_counts_for_a_type_and_for_any() -> None:
+    weights = {"Person": 1.0, "Person|dotted": 2.0, "*|dotted": 4.0, "Place|dotted": 8.0}
+    names = FeatureNames.weighed_in(weights)
+    spans = group([Candidate(0, 2, "Person", "dotted"), Candidate(0, 2, "Place", "x")])
+    document = [(view("马云说"), spans)]
+    evidence = Describer(Vocabulary(frozenset(), frozenset(), frozenset()), names).describe([document])
+    chooser = Chooser(weights, names)
+    assert chooser.scores(evidence).tolist() == [7.0, 0.0]
+    assert [[s.type for s, _ in found] for found in chooser.choose(evidence)] == [["Person"]]
 
 
 def test_of_two_that_overlap_the_better_is_kept() -> None:
-    assert chosen(span(0, 3, "1"), span(2, 5, "2")) == [(2, 5)]
+    assert chosen(span(0, 3, 1), span(2, 5, 2)) == [(2, 5)]
 
 
 def test_two_inside_outweigh_one_around_when_they_are_better_together() -> None:
-    assert chosen(span(0, 6, "3"), span(0, 3, "2"), span(3, 6, "2")) == [(0, 3), (3, 6)]
+    assert chosen(span(0, 6, 3), span(0, 3, 2), span(3, 6, 2)) == [(0, 3), (3, 6)]
 
 
 def test_the_better_of_two_types_is_kept() -> None:
-    found = CHOOSER.choose([span(0, 2, "1", "Person"), span(0, 2, "3", "Place")])
+    found = best_set([span(0, 2, 1, "Person"), span(0, 2, 3, "Place")])
     assert [s.type for s, _ in found] == ["Place"]
 
 
 def test_a_mention_has_its_probability() -> None:
-    ((_, probability),) = CHOOSER.choose([span(0, 2, "2")])
+    ((_, probability),) = best_set([span(0, 2, 2)])
     assert round(probability, 3) == 0.881
 
 
@@ -51,8 +58,9 @@ SPANS = st.lists(
 
 @given(SPANS)
 def test_no_other_set_without_overlaps_is_worth_more(rows: list[tuple[int, int, int]]) -> None:
-    spans = [span(a, b, str(w)) for a, b, w in rows]
-    worth = sum(CHOOSER.score(s) for s, _ in CHOOSER.choose(spans))
+    spans = [span(a, b, w) for a, b, w in rows]
+    score = {id(s): w for s, w in spans}
+    worth = sum(score[id(s)] for s, _ in best_set(spans))
     every = (c for n in range(len(rows) + 1) for c in combinations(rows, n))
     apart = (c for c in every if all(x[1] <= y[0] or y[1] <= x[0] for x, y in combinations(c, 2)))
     assert worth == max(sum(w for _, _, w in c) for c in apart)
@@ -60,5 +68,5 @@ def test_no_other_set_without_overlaps_is_worth_more(rows: list[tuple[int, int, 
 
 @given(SPANS)
 def test_chosen_spans_are_in_order_and_apart(rows: list[tuple[int, int, int]]) -> None:
-    found = chosen(*(span(a, b, str(w)) for a, b, w in rows))
+    found = chosen(*(span(a, b, w) for a, b, w in rows))
     assert all(x[1] <= y[0] for x, y in pairwise(found))

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from kg.mentions.candidates import Candidate
-from kg.mentions.evidence import Vocabulary, describe, group
+from kg.mentions.evidence import Describer, FeatureNames, Vocabulary
+from kg.mentions.spans import Span, group
 from tests.mentions.conftest import view
 
 WORDS = Vocabulary(generic=frozenset({"企业"}), titles=frozenset({"院长"}), heads=frozenset({"大会"}))
 
 
+def described(*sentences: tuple[str, list[Span]]) -> list[set[str]]:
+    """The features of each span of a document."""
+    names = FeatureNames(learning=True)
+    evidence = Describer(WORDS, names).describe([[(view(text), spans) for text, spans in sentences]])
+    found = evidence.named(names)
+    assert all(len(set(f)) == len(f) for f in found)
+    return [set(f) for f in found]
+
+
 def features(text: str, *candidates: Candidate) -> list[set[str]]:
-    spans = group(candidates)
-    describe([(view(text), spans)], WORDS)
-    return [set(s.features) for s in spans]
+    return described((text, group(candidates)))
 
 
 def test_candidates_of_one_stretch_and_type_are_one_span() -> None:
@@ -53,8 +61,40 @@ def test_a_stretch_that_cuts_a_word_is_told() -> None:
 def test_a_name_that_stands_surely_elsewhere_is_told() -> None:
     first = group([Candidate(0, 3, "Person", "surname:nr")])
     second = group([Candidate(0, 3, "Person", "gazetteer")])
-    describe([(view("张群华说"), first), (view("张群华来"), second)], WORDS)
-    assert "Person|elsewhere" in first[0].features and "Person|elsewhere" not in second[0].features
+    one, other = described(("张群华说", first), ("张群华来", second))
+    assert "Person|elsewhere" in one and "Person|elsewhere" not in other
+
+
+def test_rivals_are_told_by_how_they_lie_and_whether_they_are_good() -> None:
+    around, inside, same = features(
+        "世界大会",
+        Candidate(0, 4, "Forum", "head"),
+        Candidate(2, 4, "Forum", "gazetteer"),
+        Candidate(2, 4, "Place", "x"),
+    )
+    assert {f for f in around if f.startswith("Forum|over")} == {"Forum|over="}
+    assert {"Forum|in=", "Forum|alsoPl"} <= inside
+    assert {"Place|inFo", "Place|alsoFog"} <= same
+
+
+def test_spans_of_two_sentences_are_no_rivals() -> None:
+    one, _ = described(
+        ("世界大会", group([Candidate(0, 4, "Forum", "gazetteer")])),
+        ("大会", group([Candidate(0, 2, "Forum", "gazetteer")])),
+    )
+    assert not any(f.startswith(("Forum|in", "Forum|over", "Forum|cross")) for f in one)
+
+
+def test_the_taggers_reading_is_told_of_what_it_did_not_find() -> None:
+    found, inside, apart = features(
+        "世界大会开幕",
+        Candidate(0, 4, "Forum", "tagger", 0.9),
+        Candidate(2, 4, "Forum", "head"),
+        Candidate(4, 6, "Forum", "head"),
+    )
+    assert {"Forum|tag", "Forum|tag7"} <= found
+    assert "Forum|within=!" in inside
+    assert "Forum|untagged" in apart
 
 
 def test_features_do_not_depend_on_the_order_of_candidates() -> None:
