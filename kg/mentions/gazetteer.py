@@ -31,14 +31,14 @@ class Gazetteer:
             return
         text = view.folded
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if _cuts_word(text, start, end):
+            if cuts_word(text, start, end):
                 continue
             for ref in self._refs[index]:
                 finder = "gazetteer:weak" if ref.weak else "gazetteer"
                 yield Candidate(start, end, self._types[ref.cls], finder, 1.0, ref.cls, ref.name)
 
 
-def _cuts_word(text: str, start: int, end: int) -> bool:
+def cuts_word(text: str, start: int, end: int) -> bool:
     """Whether the match begins or ends inside a Latin word or number."""
     return (text[start] in _LATIN and start > 0 and text[start - 1] in _LATIN) or (
         text[end - 1] in _LATIN and end < len(text) and text[end] in _LATIN

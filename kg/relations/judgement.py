@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ REASONS = ("negated", "hearsay", "conditional", "question", "planned", "former")
 #: How far before the match a word still governs it: the whole sentence or its own clause.
 _WHOLE_SENTENCE = ("hearsay", "conditional")
 _FULL_STOP = re.compile("[。！？；]")
-_CLAUSE = re.compile(f"[{CLAUSE_MARKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Judge:
         if any(t.text[0] in "前原" for t in claim.titles) and claim.predicate == "worksFor":
             return "former"
         start, end = _positions(claim, encoded)
-        clause = max((m.end() for m in _CLAUSE.finditer(encoded.text, 0, start)), default=0)
+        clause = max(encoded.text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1
         if self.failed is not None and self.failed.search(encoded.text, end, _sentence_end(encoded.text, end)):
             return "negated"
         for reason, test in self.tests.items():
@@ -73,9 +73,8 @@ def _sentence_end(text: str, at: int) -> int:
 
 
 def _positions(claim: Claim, encoded: Encoded) -> tuple[int, int]:
-    start = next(i for i, s in enumerate(encoded.starts) if s >= claim.scope.start)
-    end = next((i for i, s in enumerate(encoded.starts) if s >= claim.scope.end), len(encoded.starts))
-    return start, end
+    starts = encoded.starts
+    return bisect_left(starts, claim.scope.start), bisect_left(starts, claim.scope.end)
 
 
 def _either(words: frozenset[str] | None) -> str:

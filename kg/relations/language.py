@@ -99,11 +99,13 @@ class Compiled:
     Args:
         regex: over encoded sentences.
         kinds: for each variable ``unit``, ``units`` (a list), ``text``, ``quote``, ``list`` or ``word``.
+        types: for each variable that stands for units, their types.
         needs: sets of characters; a sentence lacking every character of one of them can't match.
     """
 
     regex: re.Pattern[str]
     kinds: Mapping[str, str]
+    types: Mapping[str, frozenset[str]]
     needs: tuple[frozenset[str], ...]
 
 
@@ -112,6 +114,7 @@ class _Compiler:
         self.pattern, self.groups = pattern, groups
         self.out: list[str] = []
         self.kinds: dict[str, str] = {}
+        self.types: dict[str, frozenset[str]] = {}
         self.needs: list[frozenset[str]] = []
         self.open: list[str] = []
         named = {n for spec in _SPEC.findall(pattern) for n in spec.strip().removesuffix("+").split("|")}
@@ -131,7 +134,7 @@ class _Compiler:
             regex = re.compile("".join(self.out))
         except re.error as error:
             raise PatternSyntaxError(f"{error} in {self.pattern!r}") from error
-        return Compiled(regex=regex, kinds=self.kinds, needs=tuple(self.needs))
+        return Compiled(regex=regex, kinds=self.kinds, types=self.types, needs=tuple(self.needs))
 
     def _add(self, token: re.Match[str]) -> None:
         kind = token.lastgroup or ""
@@ -188,10 +191,10 @@ class _Compiler:
     def _capture(self, name: str, spec: str) -> None:
         if name in self.kinds:
             raise PatternSyntaxError(f"{{{name}:…}} stands twice")
-        body, self.kinds[name] = self._body(spec.strip())
+        body, self.kinds[name] = self._body(name, spec.strip())
         self.out.append(f"(?P<{name}>{body})")
 
-    def _body(self, spec: str) -> tuple[str, str]:
+    def _body(self, name: str, spec: str) -> tuple[str, str]:
         if spec == "text":
             return f"[^{CLAUSE_MARKS}“”]{{1,40}}?", "text"
         if spec == "quote":
@@ -212,6 +215,7 @@ class _Compiler:
             raise PatternSyntaxError(
                 f"unknown type {unknown[0]!r}; known: {', '.join(UNITS)}, text, quote, list, items"
             )
+        self.types[name] = frozenset(names)
         chars = "".join(UNITS[n] for n in names)
         if not self.open:
             self.needs.append(frozenset(chars))

@@ -42,13 +42,38 @@ class Claim:
     titles: tuple[Title, ...]
 
 
-def match_rules(encoded: Encoded, rules: Iterable[Rule], focus: Focus) -> Iterator[Claim]:
+class RuleSet:
+    """Rules, asked which of them a sentence may match at all.
+
+    Most rules lack some character that they need; all such needs of all rules are bits of one number.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        bits: dict[frozenset[str], int] = {}
+        self._met_by: dict[str, int] = {}
+        self._rules: list[tuple[int, Rule]] = []
+        for rule in rules:
+            needed = 0
+            for need in rule.compiled.needs:
+                needed |= bits.setdefault(need, 1 << len(bits))
+            self._rules.append((needed, rule))
+        for need, bit in bits.items():
+            for char in need:
+                self._met_by[char] = self._met_by.get(char, 0) | bit
+
+    def possible(self, text: str) -> list[Rule]:
+        """The rules whose needs the encoded text meets, in their order."""
+        met = 0
+        for char in {*text}:
+            met |= self._met_by.get(char, 0)
+        return [rule for needed, rule in self._rules if not needed & ~met]
+
+
+def match_rules(encoded: Encoded, rules: RuleSet, focus: Focus) -> Iterator[Claim]:
     """All claims of the rules in one encoded sentence; the same fact may come more than once."""
-    chars = frozenset(encoded.text)
-    for rule in rules:
-        if all(not need.isdisjoint(chars) for need in rule.compiled.needs):
-            for match in _matches(rule.compiled.regex, encoded.text):
-                yield from _claims(encoded, rule, match, focus)
+    for rule in rules.possible(encoded.text):
+        for match in _matches(rule.compiled.regex, encoded.text):
+            yield from _claims(encoded, rule, match, focus)
 
 
 def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -112,7 +137,7 @@ def _ends(encoded: Encoded, rule: Rule, match: re.Match[str], name: str, focus: 
         return []
     kind = rule.compiled.kinds[name]
     if kind in ("unit", "units"):
-        wanted = _declared(rule, name)
+        wanted = rule.compiled.types[name]
         cls = dict(rule.where).get(name)
         units = (encoded.units.get(p) for p in range(start, end) if UNIT_NAMES.get(encoded.text[p]) in wanted)
         return [u for u in units if u is not None and not isinstance(u, Title) and _is_of(u, cls)]
@@ -124,12 +149,6 @@ def _ends(encoded: Encoded, rule: Rule, match: re.Match[str], name: str, focus: 
 
 def _is_of(unit: Object, cls: str | None) -> bool:
     return cls is None or (isinstance(unit, Mention) and unit.cls == cls)
-
-
-def _declared(rule: Rule, name: str) -> frozenset[str]:
-    found = re.search(r"\{" + name + r":([^{}]+)\}", rule.pattern)
-    assert found is not None, "the compiler saw this variable in the pattern"
-    return frozenset(n.strip() for n in found[1].strip().removesuffix("+").split("|"))
 
 
 def _text_value(encoded: Encoded, span: Span) -> ValueMention:
@@ -154,4 +173,4 @@ def _items(encoded: Encoded, span: Span) -> Iterator[ValueMention]:
             yield _text_value(encoded, Span(at, at + len(item)))
 
 
-__all__ = ["Claim", "Focus", "Object", "Unit", "match_rules"]
+__all__ = ["Claim", "Focus", "Object", "RuleSet", "Unit", "match_rules"]

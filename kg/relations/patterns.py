@@ -14,7 +14,7 @@ from statistics import median
 from kg.model import Mention, Reading, Rejected, Relation, Value, ValueMention
 from kg.relations.encoding import encode_sentences
 from kg.relations.judgement import Judge
-from kg.relations.matcher import Claim, Focus, match_rules
+from kg.relations.matcher import Claim, Focus, RuleSet, match_rules
 from kg.relations.places import PlaceCheck
 from kg.relations.rules import Rule, load_rules
 from kg.relations.titles import TitleFinder
@@ -113,12 +113,16 @@ class PatternFinder:
         yield from told
         yield from self._last_days(days, told)
 
+    @cached_property
+    def _rule_set(self) -> RuleSet:
+        return RuleSet(self.rules)
+
     def _judged(self, reading: Reading) -> Iterator[tuple[Claim, str | None]]:
         focus = _focus(reading)
         titles = tuple(self.titles.find(_blanked(reading)))
         for encodings in encode_sentences(reading, titles):
             for encoded in encodings:
-                for claim in match_rules(encoded, self.rules, focus):
+                for claim in match_rules(encoded, self._rule_set, focus):
                     yield claim, self.judge.reason(claim, encoded) or self.places.reason(claim)
 
     def _relations(self, claim: Claim) -> Iterator[Relation]:

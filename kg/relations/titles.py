@@ -27,7 +27,9 @@ class TitleFinder:
 
         self._kinds = {t: next(k for k in _ORDER if k in kinds).capitalize() for t, kinds in titles.items()}
         self._words = list(titles)
-        self._modifiers = tuple(sorted(modifiers, key=lambda m: (-len(m), m)))
+        self._modifiers: dict[str, list[str]] = {}  # by their last character, the longest first
+        for modifier in sorted(modifiers, key=lambda m: (-len(m), m)):
+            self._modifiers.setdefault(modifier[-1], []).append(modifier)
         self._automaton = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest) if titles else None
 
     def find(self, text: str) -> Iterator[Title]:
@@ -44,7 +46,7 @@ class TitleFinder:
 
     def _with_modifiers(self, text: str, start: int, floor: int) -> int:
         while True:
-            for modifier in self._modifiers:
+            for modifier in self._modifiers.get(text[start - 1], ()) if start > floor else ():
                 if start - len(modifier) >= floor and text.startswith(modifier, start - len(modifier)):
                     start -= len(modifier)
                     break

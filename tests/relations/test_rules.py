@@ -70,7 +70,7 @@ def test_rule_finds_in_its_example_nothing_else(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", [r for r in SHIPPED if not r.expect], ids=lambda rule: rule.id)
 def test_rule_without_a_promise_matches_its_example(rule: Rule) -> None:
     from kg.relations.encoding import encode_sentences
-    from kg.relations.matcher import match_rules
+    from kg.relations.matcher import RuleSet, match_rules
 
     reading = read_example(rule.example)
     titles = finder().titles.find(reading.document.text)
@@ -79,7 +79,7 @@ def test_rule_without_a_promise_matches_its_example(rule: Rule) -> None:
         claim
         for encodings in encode_sentences(reading, tuple(titles))
         for encoded in encodings
-        for claim in match_rules(encoded, [rule], lambda kind, _: every.get(kind))
+        for claim in match_rules(encoded, RuleSet([rule]), lambda kind, _: every.get(kind))
     ]
     assert claims
 
