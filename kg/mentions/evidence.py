@@ -15,6 +15,7 @@ import numpy as np
 from kg.mentions.candidates import SentenceView
 from kg.mentions.overlaps import Ints, Mask, find_overlaps, rival_features, tagger_features
 from kg.mentions.spans import Proposed, Span
+from kg.mentions.words import Words
 from kg.model import ENTITY_TYPES
 
 _STRONG = frozenset(
@@ -25,7 +26,7 @@ _TYPE: dict[str, int] = {kind: number for number, kind in enumerate(ENTITY_TYPES
 _UNTAGGED = -1.0
 _SURE = 0.9
 _REACH = 8
-"""So many characters before and after a span are searched for titles; no title or head word is longer."""
+"""Titles before and after a span, and head words, count up to this length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,14 @@ class Vocabulary:
     """
 
     generic: frozenset[str]
-    titles: frozenset[str]
-    heads: frozenset[str]
+    titles: Words
+    heads: Words
+
+    @classmethod
+    def of(cls, generic: Iterable[str], titles: Iterable[str], heads: Iterable[str]) -> Vocabulary:
+        """A vocabulary without titles and head words that are longer than the features look."""
+        near = (Words(word for word in words if len(word) <= _REACH) for words in (titles, heads))
+        return cls(frozenset(generic), *near)
 
 
 class FeatureNames(dict[str, int]):
@@ -104,7 +111,7 @@ class _Rows:
 
     spans: list[Span] = field(default_factory=list)
     sentences: list[int] = field(default_factory=list)
-    #: start, end, type, context before, context after, text, document, strong
+    #: stretch, type, whether a good finder proposes it
     columns: list[int] = field(default_factory=list)
     tagger: list[float] = field(default_factory=list)
     finder_rows: list[int] = field(default_factory=list)
@@ -118,12 +125,15 @@ class Describer:
 
     def __init__(self, words: Vocabulary, names: FeatureNames) -> None:
         self._words, self._names = words, names
+        self._stretch_at: dict[tuple[int, int], int] = {}
         self._before_at: dict[int, int] = {}
         self._after_at: dict[int, int] = {}
         self._text_at: dict[str, int] = {}
-        self._before: list[tuple[int, ...]] = []
-        self._after: list[tuple[int, ...]] = []
-        self._texts: list[tuple[int, ...]] = []
+        #: start, end, document, context before, context after, text
+        self._stretches: list[int] = []
+        self._before: list[int] = []
+        self._after: list[int] = []
+        self._texts: list[int] = []
 
     def describe(self, documents: Iterable[Proposed]) -> Evidence:
         """The features of all spans of the batch."""
@@ -139,23 +149,13 @@ class Describer:
         return self._evidence(rows)
 
     def _add(self, rows: _Rows, document: int, offset: int, view: SentenceView, span: Span) -> None:
-        row, start, end = len(rows.spans), span.start, span.end
+        row, place = len(rows.spans), (offset + span.start, offset + span.end)
         rows.spans.append(span)
-        before = self._before_at.get(offset + start)
-        if before is None:
-            before = self._before_at[offset + start] = len(self._before)
-            self._before.append(_before(view, start, self._words, self._names))
-        after = self._after_at.get(offset + end)
-        if after is None:
-            after = self._after_at[offset + end] = len(self._after)
-            self._after.append(_after(view, end, self._words, self._names))
-        name = view.folded[start:end]
-        text = self._text_at.get(name)
-        if text is None:
-            text = self._text_at[name] = len(self._texts)
-            self._texts.append(_text(name, self._words, self._names))
-        strong = not _STRONG.isdisjoint(span.finders)
-        rows.columns += (offset + start, offset + end, _TYPE[span.type], before, after, text, document, strong)
+        stretch = self._stretch_at.get(place)
+        if stretch is None:
+            stretch = self._stretch_at[place] = len(self._stretch_at)
+            self._stretches += (*place, document, *self._contexts(offset, view, span))
+        rows.columns += (stretch, _TYPE[span.type], not _STRONG.isdisjoint(span.finders))
         rows.tagger.append(span.finders.get("tagger", _UNTAGGED))
         for finder, score in span.finders.items():
             if finder != "tagger":
@@ -165,12 +165,30 @@ class Describer:
                     rows.rank_rows.append(row)
                     rows.ranks.append(self._names[f"{finder}|{score:.1f}"])
 
+    def _contexts(self, offset: int, view: SentenceView, span: Span) -> tuple[int, int, int]:
+        """The rows of what stands before and after the span, and of its text."""
+        before = self._before_at.get(offset + span.start)
+        if before is None:
+            before = self._before_at[offset + span.start] = len(self._before_at)
+            self._before += _before(view, span.start, self._words, self._names)
+        after = self._after_at.get(offset + span.end)
+        if after is None:
+            after = self._after_at[offset + span.end] = len(self._after_at)
+            self._after += _after(view, span.end, self._words, self._names)
+        name = view.folded[span.start : span.end]
+        text = self._text_at.get(name)
+        if text is None:
+            text = self._text_at[name] = len(self._text_at)
+            self._texts += _text(name, self._words, self._names)
+        return before, after, text
+
     def _evidence(self, rows: _Rows) -> Evidence:
-        start, end, kind, before, after, text, document, strong = _table(rows.columns, 8)
+        stretch, kind, strong = _table(rows.columns, 3)
+        start, end, document, before, after, text = _table(self._stretches, 6)[:, stretch]
         tagger = np.array(rows.tagger)
-        one, *before_features, first = _table([n for row in self._before for n in row], 6)[:, before]
-        *after_features, last = _table([n for row in self._after for n in row], 4)[:, after]
-        text_features = _table([n for row in self._texts for n in row], 5)[:, text]
+        one, *before_features, first = _table(self._before, 6)[:, before]
+        *after_features, last = _table(self._after, 4)[:, after]
+        text_features = _table(self._texts, 5)[:, text]
         cut = self._cuts()[2 * (first < 0) + (last < 0)]
         again, elsewhere = _repeated(document, text, kind, (strong > 0) | (tagger > _SURE))
         names = self._names
@@ -223,7 +241,7 @@ def _before(view: SentenceView, at: int, words: Vocabulary, names: FeatureNames)
     text, tokens = view.folded, view.tokens
     index = view.starts.get(at)
     char = text[at - 1] if at else "^"
-    title = names["title<"] if _ending(text[max(0, at - _REACH) : at], words.titles) else 0
+    title = names["title<"] if words.titles.ending(text, at) else 0
     beside = names[f"b{char}"] if char in _MARKS or char == "^" else 0
     if index is None:
         return 0, beside, 0, title, 0, -1
@@ -241,7 +259,7 @@ def _after(view: SentenceView, at: int, words: Vocabulary, names: FeatureNames) 
     text, tokens = view.folded, view.tokens
     index = view.ends.get(at)
     char = text[at] if at < len(text) else "$"
-    title = names["title>"] if _beginning(text[at : at + _REACH], words.titles) else 0
+    title = names["title>"] if words.titles.beginning(text, at) else 0
     beside = names[f"a{char}"] if char in _MARKS or char == "$" else 0
     word = 0
     if index is not None and index + 1 < len(tokens):
@@ -253,7 +271,7 @@ def _after(view: SentenceView, at: int, words: Vocabulary, names: FeatureNames) 
 
 def _text(text: str, words: Vocabulary, names: FeatureNames) -> tuple[int, ...]:
     """What the words of a span are by themselves."""
-    head = _ending(text, words.heads)
+    head = words.heads.ending(text, len(text))
     latin = 0
     if text[0].isascii() and text[-1].isascii():
         latin = names[f"latin{text.isupper():d}{' ' in text:d}{any(c.isdigit() for c in text):d}"]
@@ -264,12 +282,3 @@ def _text(text: str, words: Vocabulary, names: FeatureNames) -> tuple[int, ...]:
         latin,
         names["quote"] if text[0] == "“" else 0,
     )
-
-
-def _ending(text: str, words: frozenset[str]) -> str | None:
-    """The longest of the words that ``text`` ends with."""
-    return next((text[i:] for i in range(max(0, len(text) - _REACH), len(text)) if text[i:] in words), None)
-
-
-def _beginning(text: str, words: frozenset[str]) -> str | None:
-    return next((text[:i] for i in range(len(text), 0, -1) if text[:i] in words), None)

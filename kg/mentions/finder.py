@@ -210,7 +210,7 @@ def head_words(lexicon: Lexicon) -> dict[str, tuple[HeadWord, ...]]:
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The word lists that features look at."""
     lists = lexicon.lists
-    return Vocabulary(generic=lists.generic, titles=frozenset(lists.titles), heads=frozenset(head_words(lexicon)))
+    return Vocabulary.of(lists.generic, lists.titles, head_words(lexicon))
 
 
 def default_finders(lexicon: Lexicon) -> tuple[MentionFinder, ...]:

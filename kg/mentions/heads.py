@@ -12,12 +12,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kg.mentions.candidates import Candidate, SentenceView, Token
+from kg.mentions.words import Words
 
 MAX_TOKENS = 14
 MAX_CHARS = 32
 MAX_STARTS = 6
-_LONGEST_HEAD = 8
-
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇\d]+[届次期屆]|首届|上届|本届|\d{4}年?|\d{4}")
 _TIME = re.compile(r"[\d一二三四五六七八九十]+[月日时分点号]|[月日时分点号]|今年|去年|明年|昨[日天]|今[日天]|明[日天]|当[日天]|近日|日前|上午|下午|晚上?")
 _NAME_TAGS = frozenset({"n", "nr", "ns", "nt", "nz", "nrt", "nrfg", "vn", "an", "eng", "j", "l", "i", "b", "s", "f", "ng", "vg", "g", "q", "k", "nw", "zg", "a", "x", "t", "mq", "h"})
@@ -49,28 +48,20 @@ class HeadFinder:
 
     def __init__(self, heads: Mapping[str, tuple[HeadWord, ...]]) -> None:
         self._heads = heads
-        self._lengths = sorted({len(h) for h in heads}, reverse=True)
+        self._words = Words(heads)
 
     def find(self, view: SentenceView) -> Iterator[Candidate]:
         """Candidates for every head word at a word's end."""
         for index, token in enumerate(view.tokens):
-            head = self._head_at(view.folded, token)
-            if head is None or self._goes_on(view, index):
+            word = self._words.ending(view.folded, token.end)
+            if word is None or self._goes_on(view, index):
                 continue
-            word, kinds = head
             starts = _starts(view, index, token.end - len(word))
-            for kind in kinds:
+            for kind in self._heads[word]:
                 finder = f"head:{'strong' if kind.strong else 'weak'}"
                 for rank, start in enumerate(starts):
                     if token.end - start > len(word):
                         yield Candidate(start, token.end, kind.type, finder, 1.0 / (1 + rank), kind.cls)
-
-    def _head_at(self, text: str, token: Token) -> tuple[str, tuple[HeadWord, ...]] | None:
-        for length in self._lengths:
-            word = text[token.end - length : token.end] if length <= token.end else ""
-            if word in self._heads:
-                return word, self._heads[word]
-        return None
 
     def _goes_on(self, view: SentenceView, index: int) -> bool:
         """Whether the next word is itself a head that this one leads to: 大会|组委会."""

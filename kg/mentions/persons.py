@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kg.mentions.candidates import Candidate, SentenceView
+from kg.mentions.words import Words
 
 _HAN = "\u4e00-\u9fff"
 #: What a given name doesn't hold: grammar words and the verbs that follow names in news.
@@ -31,8 +32,7 @@ class PersonFinder:
         self._dotted = re.compile(f"[{_HAN}A-Za-z]+(?:[·][{_HAN}A-Za-z.]+)+")
         self._foreign = re.compile(f"[{foreign}]{{2,7}}")
         self._char = transliteration
-        self._titles = titles
-        self._title_lengths = sorted({len(t) for t in titles}, reverse=True)
+        self._titles = Words(titles)
 
     def find(self, view: SentenceView) -> Iterator[Candidate]:
         """Candidates in the order of the ways to find them."""
@@ -43,7 +43,7 @@ class PersonFinder:
         for match in self._foreign.finditer(text):
             yield from self._foreign_names(text, match.start(), match.end())
         for match in _LATIN_NAME.finditer(text):
-            if self._title_ends(text, match.start()) or self._title_starts(text, match.end()):
+            if self._titles.ending(text, match.start()) or self._titles.beginning(text, match.end()):
                 yield Candidate(match.start(), match.end(), "Person", "latin:title", 0.6)
             elif " " in match.group():
                 yield Candidate(match.start(), match.end(), "Person", "latin", 0.3)
@@ -56,7 +56,7 @@ class PersonFinder:
             surname = text[at : at + 2] if text[at : at + 2] in self._surnames else text[at]
             if surname not in self._surnames:
                 continue
-            titled = self._title_ends(text, at)
+            titled = self._titles.ending(text, at)
             listed = at == chain_end or (at > 0 and text[at - 1] in "、和与及 " and chain_end == at - 1)
             strong = titled or listed or at in bylines
             if not strong and at not in view.starts:
@@ -67,7 +67,7 @@ class PersonFinder:
                 if end > len(text) or not given or any(c in _NOT_GIVEN or not "\u4e00" <= c <= "\u9fff" for c in given):
                     continue
                 bounded = end in view.ends or _SPEAK.match(text, end) is not None
-                after = self._title_starts(text, end)
+                after = self._titles.beginning(text, end)
                 if not (bounded or strong):
                     continue
                 if at in bylines:
@@ -98,19 +98,13 @@ class PersonFinder:
             yield Candidate(left, right, "Person", "dotted", 0.8)
 
     def _foreign_names(self, text: str, start: int, end: int) -> Iterator[Candidate]:
-        if self._title_ends(text, start) or self._title_starts(text, end):
+        if self._titles.ending(text, start) or self._titles.beginning(text, end):
             yield Candidate(start, end, "Person", "foreign:title", 0.5)
             return
         for cut in range(end - 1, start + 1, -1):
-            if self._title_ends(text, start) and _SPEAK.match(text, cut):
+            if self._titles.ending(text, start) and _SPEAK.match(text, cut):
                 yield Candidate(start, cut, "Person", "foreign:title", 0.4)
                 return
-
-    def _title_ends(self, text: str, at: int) -> bool:
-        return any(text[max(0, at - n) : at] in self._titles for n in self._title_lengths if n <= at)
-
-    def _title_starts(self, text: str, at: int) -> bool:
-        return any(text[at : at + n] in self._titles for n in self._title_lengths)
 
 
 _LATIN_NAME = re.compile(r"[A-Z][a-zà-ÿ]+(?:[ ·][A-Z][.]?[a-zà-ÿ'’-]*){0,2}(?![A-Za-z0-9])")

@@ -7,7 +7,7 @@ from kg.mentions.evidence import Describer, FeatureNames, Vocabulary
 from kg.mentions.spans import Span, group
 from tests.mentions.conftest import view
 
-WORDS = Vocabulary(generic=frozenset({"企业"}), titles=frozenset({"院长"}), heads=frozenset({"大会"}))
+WORDS = Vocabulary.of(generic={"企业"}, titles={"院长"}, heads={"大会"})
 
 
 def described(*sentences: tuple[str, list[Span]]) -> list[set[str]]:

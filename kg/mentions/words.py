@@ -1,0 +1,44 @@
+"""Sets of words, asked which of them ends or begins at a place of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+
+class Words:
+    """Words of any length; a place's own character tells which lengths are worth a look.
+
+    Example:
+        >>> words = Words(["大会", "互联网大会", "院长"])
+        >>> words.ending("世界互联网大会", 7), words.beginning("院长说", 0), words.ending("大会", 1)
+        ('互联网大会', '院长', None)
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._by_first = _lengths((word[0], len(word)) for word in self._words)
+        self._by_last = _lengths((word[-1], len(word)) for word in self._words)
+
+    def ending(self, text: str, at: int) -> str | None:
+        """The longest word that ends before the offset."""
+        if at > 0:
+            for length in self._by_last.get(text[at - 1], ()):
+                if length <= at and (word := text[at - length : at]) in self._words:
+                    return word
+        return None
+
+    def beginning(self, text: str, at: int) -> str | None:
+        """The longest word that begins at the offset."""
+        if at < len(text):
+            for length in self._by_first.get(text[at], ()):
+                if (word := text[at : at + length]) in self._words:
+                    return word
+        return None
+
+
+def _lengths(pairs: Iterable[tuple[str, int]]) -> Mapping[str, tuple[int, ...]]:
+    """By character, the lengths of its words, the longest first."""
+    found: dict[str, set[int]] = {}
+    for char, length in pairs:
+        found.setdefault(char, set()).add(length)
+    return {char: tuple(sorted(lengths, reverse=True)) for char, lengths in found.items()}
