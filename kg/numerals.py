@@ -10,6 +10,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 _DIGITS = {
     c: n for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖", "○ 两") for n, c in enumerate(row) if c != " "
@@ -29,6 +30,7 @@ _TOKEN = re.compile(
 _VAGUE = re.compile(r"[余多几来许\s]")
 
 
+@lru_cache(maxsize=1 << 12)
 def parse_number(text: str) -> int | float | None:
     """The value of one written number, or None where ``text`` is not one.
 

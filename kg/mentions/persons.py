@@ -28,6 +28,9 @@ class PersonFinder:
         self, surnames: Mapping[str, str], transliteration: frozenset[str], titles: frozenset[str]
     ) -> None:
         self._surnames = surnames
+        # a class of characters is found at C speed, an alternation of names is not
+        first = "".join(sorted({surname[0] for surname in surnames})) or "\x00"
+        self._surname_start = re.compile(f"[{first}](?=.)")
         foreign = "".join(sorted(transliteration)) or "\x00"
         self._dotted = re.compile(f"[{_HAN}A-Za-z]+(?:[·][{_HAN}A-Za-z.]+)+")
         self._foreign = re.compile(f"[{foreign}]{{2,7}}")
@@ -52,7 +55,8 @@ class PersonFinder:
         text = view.folded
         bylines = {m.end() for m in _BYLINE.finditer(text)}
         chain_end = -1
-        for at in range(len(text) - 1):
+        for match in self._surname_start.finditer(text):
+            at = match.start()
             surname = text[at : at + 2] if text[at : at + 2] in self._surnames else text[at]
             if surname not in self._surnames:
                 continue
@@ -100,11 +104,6 @@ class PersonFinder:
     def _foreign_names(self, text: str, start: int, end: int) -> Iterator[Candidate]:
         if self._titles.ending(text, start) or self._titles.beginning(text, end):
             yield Candidate(start, end, "Person", "foreign:title", 0.5)
-            return
-        for cut in range(end - 1, start + 1, -1):
-            if self._titles.ending(text, start) and _SPEAK.match(text, cut):
-                yield Candidate(start, cut, "Person", "foreign:title", 0.4)
-                return
 
 
 _LATIN_NAME = re.compile(r"[A-Z][a-zà-ÿ]+(?:[ ·][A-Z][.]?[a-zà-ÿ'’-]*){0,2}(?![A-Za-z0-9])")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import rjieba
@@ -70,11 +71,11 @@ class Count:
     noun: str
 
 
-def find_counts(text: str) -> tuple[Count, ...]:
-    """All counts of people, bodies and places, in order."""
+def find_counts(text: str, quantities: Iterable[Quantity] | None = None) -> tuple[Count, ...]:
+    """All counts of people, bodies and places, in order; ``quantities`` are those of the text, where known."""
     simplified = text.translate(_SIMPLIFIED) if _IS_TRADITIONAL.search(text) else text
     found = []
-    for quantity in find_quantities(text):
+    for quantity in find_quantities(text) if quantities is None else quantities:
         place = _place(simplified, quantity) if quantity.kind == "count" else None
         if place is not None:
             span, noun = place

@@ -101,17 +101,20 @@ class Specification:
     value_span: Span
 
 
-def find_specifications(text: str, names: Iterable[Span] = ()) -> tuple[Specification, ...]:
+def find_specifications(
+    text: str, names: Iterable[Span] = (), quantities: Iterable[Quantity] | None = None
+) -> tuple[Specification, ...]:
     """All measured properties of a text, in order.
 
     Args:
         text: any text.
         names: the spans of things named in it: the name of a property begins after them
             (翎禾T60|药箱容量60升).
+        quantities: those of the text, where they are known already.
     """
     ends = sorted({span.end for span in names})
     found = []
-    for quantity in find_quantities(text):
+    for quantity in find_quantities(text) if quantities is None else quantities:
         before, after = _before(text, quantity, ends), _after(text, quantity)
         specification = before if before and (before.sure or not after) else after
         if specification is not None:

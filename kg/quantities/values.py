@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kg.model import Document, Span, Value, ValueMention
 from kg.quantities.counts import Count, find_counts
+from kg.quantities.measures import find_quantities
 from kg.quantities.specifications import Specification, find_specifications
 
 
@@ -19,8 +20,9 @@ def find_quantity_values(document: Document, names: Iterable[Span] = ()) -> tupl
         names: the spans of its mentions; see :func:`kg.quantities.find_specifications`.
     """
     text = document.text
-    found = [(count.span, _count(count)) for count in find_counts(text)]
-    for specification in find_specifications(text, names):
+    quantities = find_quantities(text)
+    found = [(count.span, _count(count)) for count in find_counts(text, quantities)]
+    for specification in find_specifications(text, names, quantities):
         if specification.sure:
             ends = specification.name_span, specification.value_span
             span = Span(min(end.start for end in ends), max(end.end for end in ends))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -111,14 +111,19 @@ def _encodings(sentence: Sentence, units: list[Unit]) -> tuple[Encoded, ...]:
 def _encode(sentence: Sentence, folded: str, units: list[Unit], asides: list[Span]) -> Encoded:
     base = sentence.span.start
     text: list[str] = []
-    spans: list[tuple[int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
     by_position: dict[int, Unit] = {}
 
     def copy(start: int, end: int) -> None:
-        for at in range(start, end):
-            if not _idle_space(folded, at - base):
-                text.append(folded[at - base])
-                spans.append((at, at + 1))
+        kept: Sequence[int] = range(start, end)
+        piece = folded[start - base : end - base]
+        if " " in piece:
+            kept = [at for at in kept if not _idle_space(folded, at - base)]
+            piece = "".join(folded[at - base] for at in kept)
+        text.append(piece)
+        starts.extend(kept)
+        ends.extend(at + 1 for at in kept)
 
     pieces: list[tuple[Span, Unit | None]] = [(a, None) for a in asides]
     pieces += [(_with_marks(u, folded, base), u) for u in units if not any(a.contains(u.span) for a in asides)]
@@ -127,15 +132,15 @@ def _encode(sentence: Sentence, folded: str, units: list[Unit], asides: list[Spa
         if span.start >= at:
             copy(at, span.start)
             if unit is not None:
-                by_position[len(text)] = unit
+                by_position[len(starts)] = unit
             text.append(ASIDE if unit is None else UNITS[_kind(unit)])
-            spans.append((span.start, span.end))
+            starts.append(span.start)
+            ends.append(span.end)
             at = span.end
     copy(at, sentence.span.end)
     return Encoded(
-        sentence=sentence, text="".join(text), starts=tuple(s for s, _ in spans), ends=tuple(e for _, e in spans),
-        units=by_position,
-    )  # fmt: skip
+        sentence=sentence, text="".join(text), starts=tuple(starts), ends=tuple(ends), units=by_position
+    )
 
 
 def _with_marks(unit: Unit, folded: str, base: int) -> Span:
