@@ -115,9 +115,8 @@ class _Rows:
     columns: list[int] = field(default_factory=list)
     tagger: list[float] = field(default_factory=list)
     finder_rows: list[int] = field(default_factory=list)
+    #: the finder's feature and, for some, that of its score
     finders: list[int] = field(default_factory=list)
-    rank_rows: list[int] = field(default_factory=list)
-    ranks: list[int] = field(default_factory=list)
 
 
 class Describer:
@@ -129,6 +128,7 @@ class Describer:
         self._before_at: dict[int, int] = {}
         self._after_at: dict[int, int] = {}
         self._text_at: dict[str, int] = {}
+        self._finder_at: dict[tuple[str, float], tuple[int, int]] = {}
         #: start, end, document, context before, context after, text
         self._stretches: list[int] = []
         self._before: list[int] = []
@@ -142,28 +142,29 @@ class Describer:
         for number, document in enumerate(documents):
             for view, spans in document:
                 rows.sentences.append(len(rows.spans))
-                for span in spans:
-                    self._add(rows, number, offset, view, span)
+                self._add(rows, number, offset, view, spans)
                 offset += len(view.folded) + 1
         rows.sentences.append(len(rows.spans))
         return self._evidence(rows)
 
-    def _add(self, rows: _Rows, document: int, offset: int, view: SentenceView, span: Span) -> None:
-        row, place = len(rows.spans), (offset + span.start, offset + span.end)
-        rows.spans.append(span)
-        stretch = self._stretch_at.get(place)
-        if stretch is None:
-            stretch = self._stretch_at[place] = len(self._stretch_at)
-            self._stretches += (*place, document, *self._contexts(offset, view, span))
-        rows.columns += (stretch, _TYPE[span.type], not _STRONG.isdisjoint(span.finders))
-        rows.tagger.append(span.finders.get("tagger", _UNTAGGED))
-        for finder, score in span.finders.items():
-            if finder != "tagger":
+    def _add(self, rows: _Rows, document: int, offset: int, view: SentenceView, spans: Sequence[Span]) -> None:
+        stretch_at, columns, tagger = self._stretch_at, rows.columns, rows.tagger
+        for row, span in enumerate(spans, len(rows.spans)):
+            place = (offset + span.start, offset + span.end)
+            stretch = stretch_at.get(place)
+            if stretch is None:
+                stretch = stretch_at[place] = len(stretch_at)
+                self._stretches += (*place, document, *self._contexts(offset, view, span))
+            finders = span.finders
+            columns += (stretch, _TYPE[span.type], not _STRONG.isdisjoint(finders))
+            tagger.append(finders.get("tagger", _UNTAGGED))
+            for found in finders.items():
+                numbers = self._finder_at.get(found)
+                if numbers is None:
+                    numbers = self._finder_at[found] = _finder(*found, self._names)
                 rows.finder_rows.append(row)
-                rows.finders.append(self._names[finder])
-                if finder.startswith("head"):
-                    rows.rank_rows.append(row)
-                    rows.ranks.append(self._names[f"{finder}|{score:.1f}"])
+                rows.finders += numbers
+        rows.spans += spans
 
     def _contexts(self, offset: int, view: SentenceView, span: Span) -> tuple[int, int, int]:
         """The rows of what stands before and after the span, and of its text."""
@@ -200,19 +201,20 @@ class Describer:
         table = np.stack(columns)
         column, row = np.nonzero(table)
         overlaps = find_overlaps(start, end, kind)
+        proposed = np.array(rows.finder_rows, np.int64)
+        finders, ranks = _table(rows.finders, 2)
         found = [
             (row, table[column, row]),
-            (np.array(rows.finder_rows, np.int64), np.array(rows.finders, np.int64)),
-            (np.array(rows.rank_rows, np.int64), np.array(rows.ranks, np.int64)),
+            (proposed[finders > 0], finders[finders > 0]),
+            (proposed[ranks > 0], ranks[ranks > 0]),
             rival_features(overlaps, strong > 0, names),
             tagger_features(overlaps, tagger, names),
         ]
-        finders = found[1]
         return Evidence(
             spans=rows.spans, sentences=rows.sentences, type=kind,
             rows=np.concatenate([r for r, _ in found]), features=np.concatenate([f for _, f in found]),
-            plain_rows=np.concatenate([np.arange(len(kind)), finders[0]]),
-            plain_features=np.concatenate([cut, finders[1]]),
+            plain_rows=np.concatenate([np.arange(len(kind)), found[1][0]]),
+            plain_features=np.concatenate([cut, found[1][1]]),
         )  # fmt: skip
 
     def _cuts(self) -> Ints:
@@ -267,6 +269,13 @@ def _after(view: SentenceView, at: int, words: Vocabulary, names: FeatureNames) 
         word = names[f"n={token.text}"]
         beside = beside if char in _MARKS else names[f"at{token.tag[:2]}"]
     return beside, word, title, -1 if index is None else index
+
+
+def _finder(finder: str, score: float, names: FeatureNames) -> tuple[int, int]:
+    """What a proposal is worth by itself; the learned tagger's is told apart from the others."""
+    if finder == "tagger":
+        return 0, 0
+    return names[finder], names[f"{finder}|{score:.1f}"] if finder.startswith("head") else 0
 
 
 def _text(text: str, words: Vocabulary, names: FeatureNames) -> tuple[int, ...]:
