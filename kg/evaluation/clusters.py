@@ -36,23 +36,53 @@ _KINDS: dict[str, ValueKind] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterScore:
-    """Figures of one resolution against gold.
+    """Figures of one resolution against gold, in sums, so that those of several can be added up.
 
     Args:
         mentions: names in documents that were compared.
         entities: gold entities among them.
-        duplicates: things beyond the first of each gold entity, per 100 entities.
-        merged: the gold entities that share a thing, by thing.
+        pieces: things beyond the first of each gold entity.
+        shares: the sums over the mentions of B³ precision and recall.
+        pairs: pairs of mentions that are together in both, in the things, in gold.
+        merged: the gold entities that share a thing, by thing; that with the most pairs wrongly together first.
         split: the names of each gold entity that became several things.
     """
 
-    mentions: int
-    entities: int
-    bcubed: tuple[float, float, float]
-    pairwise: tuple[float, float, float]
-    duplicates: float
-    merged: tuple[tuple[str, ...], ...]
-    split: tuple[tuple[str, ...], ...]
+    mentions: int = 0
+    entities: int = 0
+    pieces: int = 0
+    shares: tuple[float, float] = (0.0, 0.0)
+    pairs: tuple[int, int, int] = (0, 0, 0)
+    merged: tuple[tuple[Hashable, ...], ...] = ()
+    split: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def bcubed(self) -> tuple[float, float, float]:
+        """Precision, recall and F1 of B³; 1 where nothing was compared."""
+        return _with_f1(_ratio(self.shares[0], self.mentions), _ratio(self.shares[1], self.mentions))
+
+    @property
+    def pairwise(self) -> tuple[float, float, float]:
+        """Precision, recall and F1 of the pairs."""
+        together, predicted, gold = self.pairs
+        return _with_f1(_ratio(together, predicted), _ratio(together, gold))
+
+    @property
+    def duplicates(self) -> float:
+        """Things beyond the first of each gold entity, per 100 entities."""
+        return 100 * self.pieces / max(1, self.entities)
+
+    def __add__(self, other: ClusterScore) -> ClusterScore:
+        a, b = self, other
+        return ClusterScore(
+            mentions=a.mentions + b.mentions,
+            entities=a.entities + b.entities,
+            pieces=a.pieces + b.pieces,
+            shares=(a.shares[0] + b.shares[0], a.shares[1] + b.shares[1]),
+            pairs=(a.pairs[0] + b.pairs[0], a.pairs[1] + b.pairs[1], a.pairs[2] + b.pairs[2]),
+            merged=a.merged + b.merged,
+            split=a.split + b.split,
+        )
 
 
 def score_clusters(gold: Mapping[Item, Hashable], predicted: Mapping[Item, Hashable]) -> ClusterScore:
@@ -66,23 +96,30 @@ def score_clusters(gold: Mapping[Item, Hashable], predicted: Mapping[Item, Hasha
     items = sorted(gold.keys() & predicted.keys())
     by_gold, by_predicted = _groups(items, gold), _groups(items, predicted)
     cells = Counter((gold[i], predicted[i]) for i in items)
-    precision = sum(n * n / len(by_predicted[p]) for (_, p), n in cells.items()) / max(1, len(items))
-    recall = sum(n * n / len(by_gold[g]) for (g, _), n in cells.items()) / max(1, len(items))
-    together = sum(map(_pairs, cells.values()))
-    pair_precision = _ratio(together, sum(_pairs(len(group)) for group in by_predicted.values()))
-    pair_recall = _ratio(together, sum(_pairs(len(group)) for group in by_gold.values()))
     things: dict[Hashable, set[Hashable]] = defaultdict(set)
-    owners: dict[Hashable, set[Hashable]] = defaultdict(set)
-    for g, p in cells:
+    owners: dict[Hashable, Counter[Hashable]] = defaultdict(Counter)
+    for (g, p), n in cells.items():
         things[g].add(p)
-        owners[p].add(g)
+        owners[p][g] += n
+    merged = sorted(
+        (sum(map(_pairs, found.values())) - _pairs(found.total()), tuple(sorted(found, key=str)))
+        for found in owners.values()
+        if len(found) > 1
+    )
     return ClusterScore(
         mentions=len(items),
         entities=len(by_gold),
-        bcubed=_with_f1(precision, recall),
-        pairwise=_with_f1(pair_precision, pair_recall),
-        duplicates=100 * sum(len(found) - 1 for found in things.values()) / max(1, len(by_gold)),
-        merged=tuple(sorted(tuple(sorted(map(str, found))) for found in owners.values() if len(found) > 1)),
+        pieces=sum(len(found) - 1 for found in things.values()),
+        shares=(
+            sum(n * n / len(by_predicted[p]) for (_, p), n in cells.items()),
+            sum(n * n / len(by_gold[g]) for (g, _), n in cells.items()),
+        ),
+        pairs=(
+            sum(map(_pairs, cells.values())),
+            sum(_pairs(len(group)) for group in by_predicted.values()),
+            sum(_pairs(len(group)) for group in by_gold.values()),
+        ),
+        merged=tuple(found for _, found in merged),
         split=tuple(sorted(_names(by_gold[g], predicted) for g, found in things.items() if len(found) > 1)),
     )
 
@@ -183,7 +220,7 @@ def _pairs(n: int) -> int:
     return n * (n - 1) // 2
 
 
-def _ratio(part: int, whole: int) -> float:
+def _ratio(part: float, whole: int) -> float:
     return part / whole if whole else 1.0
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 
-from kg.evaluation.gold import LITERALS, PREDICATES, Fact, Gold, Key, fold, fold_value, is_short_form
+from kg.evaluation.gold import LITERALS, PREDICATES, Fact, Gold, Key, Name, fold, fold_value, is_short_form
 from kg.model import ENTITY_TYPES, Entity, Knowledge, Statement, Value
 from kg.schema import Schema
 
@@ -66,6 +66,36 @@ def things_of(knowledge: Knowledge, gold: Gold, schema: Schema) -> dict[str, Thi
             match = gold.match(types, label, names)
             things[entity.id] = Thing(entity=entity, types=types, match=match, document=first.get(entity.id))
     return things
+
+
+def names_of(knowledge: Knowledge, things: Mapping[str, Thing], gold: Gold) -> dict[Name, str]:
+    """The thing that each annotated name became, by id.
+
+    A graph does not keep which document used which name. A name that one thing of its type has is
+    that thing's; one that several things or several annotated entities have is that of the thing of
+    which its document tells a fact. Names for which that leaves none, or several, are left out.
+    """
+    having: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for id, thing in things.items():
+        for form in (thing.entity.label, *thing.entity.aliases):
+            for kind in thing.types:
+                having[kind, fold(form)].add(id)
+    told: dict[str, set[str]] = defaultdict(set)
+    for statement in knowledge.statements:
+        for end in (statement.subject, statement.object):
+            if isinstance(end, str):
+                told[end].update(evidence.doc_id for evidence in statement.evidence)
+    owners: dict[tuple[str, str], set[Key]] = defaultdict(set)
+    for (_, type, form), keys in gold.names.items():
+        owners[type, form] |= keys
+    found: dict[Name, str] = {}
+    for document, type, form in gold.names:
+        ids = having.get((type, form), set())
+        if len(ids) > 1 or len(owners[type, form]) > 1:
+            ids = {id for id in ids if document in told[id]}
+        if len(ids) == 1:
+            found[document, type, form] = min(ids)
+    return found
 
 
 def claims_of(knowledge: Knowledge, things: Mapping[str, Thing], schema: Schema) -> dict[Fact, Claim]:

@@ -37,6 +37,9 @@ _SHORT_FORM = re.compile(
 Key = tuple[str, str]
 """A gold entity: its type and canonical name; of a thing that is none, ``?`` and its id."""
 
+Name = tuple[str, str, str]
+"""A name in a document: document id, type, folded name."""
+
 Fact = tuple[Key, str, "Key | str"]
 """Subject, predicate and object, by keys; a literal object is folded text."""
 
@@ -65,21 +68,24 @@ class Gold:
     """The annotations of one corpus.
 
     Args:
+        name: of the file, without its ending; ``gold`` for several.
         entities: folded names of each entity that is wanted, in the order of the file.
         optional_entities: of those that a reader may or may not want.
         relations: the wanted facts and the first document that states each.
         optional_relations: facts neither rewarded nor punished.
         homes: the first document of each wanted entity.
         documents: the ids of the texts, in order.
+        names: each name of each document and the entities that go by it there, optional ones too.
     """
 
-    path: str
+    name: str
     entities: Mapping[Key, frozenset[str]]
     optional_entities: Mapping[Key, frozenset[str]]
     relations: Mapping[Fact, str]
     optional_relations: frozenset[Fact]
     homes: Mapping[Key, str]
     documents: tuple[str, ...]
+    names: Mapping[Name, frozenset[Key]]
     _by_name: Mapping[str, tuple[int, ...]] = field(repr=False)
     _table: tuple[tuple[bool, Key, frozenset[str]], ...] = field(repr=False)
 
@@ -108,22 +114,31 @@ class Gold:
         return found
 
 
-def read_gold(path: Path | str) -> Gold:
-    """The annotations of a file of JSON lines.
+def read_gold(*paths: Path | str) -> Gold:
+    """The annotations of files of JSON lines, whose texts make one corpus.
 
     Raises:
-        InputError: where it can't be read, a line is not what the guide says, or a fact names no entity.
+        InputError: where one can't be read, a line is not what the guide says, or a fact names no entity.
     """
-    place = Path(path)
+    rows = [row for path in paths for row in _rows(Path(path))]
+    return _gold(Path(paths[0]).stem if len(paths) == 1 else "gold", rows)
+
+
+Row = tuple[str, dict[str, Any]]
+"""Where a line stands, and what it says."""
+
+
+def _rows(path: Path) -> list[Row]:
     try:
-        lines = place.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{place}: can't be read as UTF-8 text ({error}); give a file of annotated texts") from error
-    rows = [(number, _row(place, number, line)) for number, line in enumerate(lines, 1) if line.strip()]
-    return _gold(place, rows)
+        raise InputError(f"{path}: can't be read as UTF-8 text ({error}); give a file of annotated texts") from error
+    return [
+        (f"{path}:{number}", _row(f"{path}:{number}", line)) for number, line in enumerate(lines, 1) if line.strip()
+    ]
 
 
-def _row(path: Path, number: int, line: str) -> dict[str, Any]:
+def _row(place: str, line: str) -> dict[str, Any]:
     try:
         row: dict[str, Any] = json.loads(line)
         for key in ("entities", "optional_entities"):
@@ -132,11 +147,11 @@ def _row(path: Path, number: int, line: str) -> dict[str, Any]:
         _ = row["id"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         remedy = "each line is an object with id, entities (name, type, forms) and relations"
-        raise InputError(f"{path}:{number}: no annotated text ({error!r}); {remedy}") from error
+        raise InputError(f"{place}: no annotated text ({error!r}); {remedy}") from error
     return row
 
 
-def _gold(path: Path, rows: list[tuple[int, dict[str, Any]]]) -> Gold:
+def _gold(name: str, rows: list[Row]) -> Gold:
     wanted: dict[Key, set[str]] = defaultdict(set)
     optional: dict[Key, set[str]] = defaultdict(set)
     homes: dict[Key, str] = {}
@@ -151,36 +166,45 @@ def _gold(path: Path, rows: list[tuple[int, dict[str, Any]]]) -> Gold:
                 homes.setdefault(key, row["id"])
     for key in [key for key in optional if key in wanted]:
         wanted[key] |= optional.pop(key)
-    relations = _facts(path, rows, "relations", by_name)
+    relations = _facts(rows, "relations", by_name)
     table = [(True, key, frozenset(names)) for key, names in wanted.items()]
     table += [(False, key, frozenset(names)) for key, names in optional.items()]
     index: dict[str, list[int]] = defaultdict(list)
     for place, (_, _, folded) in enumerate(table):
-        for name in folded:
-            index[name].append(place)
+        for form in folded:
+            index[form].append(place)
     return Gold(
-        path=str(path),
+        name=name,
         entities={key: frozenset(names) for key, names in wanted.items()},
         optional_entities={key: frozenset(names) for key, names in optional.items()},
         relations=relations,
-        optional_relations=frozenset(_facts(path, rows, "optional_relations", by_name)) - relations.keys(),
+        optional_relations=frozenset(_facts(rows, "optional_relations", by_name)) - relations.keys(),
         homes=homes,
         documents=tuple(row["id"] for _, row in rows),
-        _by_name={name: tuple(places) for name, places in index.items()},
+        names=_names(rows),
+        _by_name={form: tuple(places) for form, places in index.items()},
         _table=tuple(table),
     )
 
 
-def _facts(
-    path: Path, rows: list[tuple[int, dict[str, Any]]], kind: str, by_name: Mapping[str, Key]
-) -> dict[Fact, str]:
+def _names(rows: Iterable[Row]) -> dict[Name, frozenset[Key]]:
+    names: dict[Name, set[Key]] = defaultdict(set)
+    for _, row in rows:
+        for entity in (*row.get("entities", ()), *row.get("optional_entities", ())):
+            for form in entity["forms"]:
+                if not is_short_form(form):
+                    names[row["id"], entity["type"], fold(form)].add((entity["type"], entity["name"]))
+    return {name: frozenset(keys) for name, keys in names.items()}
+
+
+def _facts(rows: Iterable[Row], kind: str, by_name: Mapping[str, Key]) -> dict[Fact, str]:
     facts: dict[Fact, str] = {}
-    for number, row in rows:
+    for place, row in rows:
         for fact in row.get(kind, ()):
             try:
                 subject, predicate, end = fact
                 key = by_name[subject], predicate, fold_value(predicate, end) if predicate in LITERALS else by_name[end]
             except (KeyError, ValueError, TypeError) as error:
-                raise InputError(f"{path}:{number}: {fact} in {kind}: {error!r}; both ends must be entities") from error
+                raise InputError(f"{place}: {fact} in {kind}: {error!r}; both ends must be entities") from error
             facts.setdefault(key, row["id"])
     return facts

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
+from kg.evaluation.clusters import ClusterScore
 from kg.evaluation.facts import Claim, Thing
 from kg.evaluation.gold import LITERALS, Fact, Gold, Key, fold
 from kg.model import ENTITY_TYPES
@@ -17,6 +18,7 @@ Kind = Literal[
     "missed mention",
     "extra mention",
     "split thing",
+    "false merge",
     "missed relation",
     "missed relation, end missed",
     "wrong relation",
@@ -70,6 +72,14 @@ def entity_mistakes(things: Mapping[str, Thing], gold: Gold) -> Iterator[Mistake
         if len(found) > 1:
             pieces = " | ".join(sorted(thing.entity.label for thing in found))
             yield Mistake(kind="split thing", text=pieces, wanted=_show(key), document=gold.homes[key])
+
+
+def merge_mistakes(score: ClusterScore, gold: Gold) -> Iterator[Mistake]:
+    """Annotated entities that became one thing; that with the most names wrongly together first."""
+    for merged in score.merged:
+        keys = [cast("Key", key) for key in merged]
+        pieces = " | ".join(_show(key) for key in keys)
+        yield Mistake(kind="false merge", text=pieces, document=", ".join(sorted({gold.homes[key] for key in keys})))
 
 
 def relation_mistakes(

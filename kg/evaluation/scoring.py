@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from kg.evaluation.facts import Claim, Thing, among_as, claims_of, document_of, holds, redundant, things_of
+from kg.evaluation.clusters import ClusterScore, score_clusters
+from kg.evaluation.facts import Claim, Thing, among_as, claims_of, document_of, holds, names_of, redundant, things_of
 from kg.evaluation.gold import PREDICATES, Fact, Gold
 from kg.evaluation.intervals import Share, f1_interval
-from kg.evaluation.mistakes import Mistake, entity_mistakes, relation_mistakes
+from kg.evaluation.mistakes import Mistake, entity_mistakes, merge_mistakes, relation_mistakes
 from kg.model import Knowledge
 from kg.schema import Schema
 
@@ -63,6 +63,7 @@ class Report:
 
     Args:
         entities, relations: the figures.
+        names: how well names were brought together, as far as they were found.
         by_predicate: those of the relations by predicate, sorted.
         by_rule: of each rule, how many of its facts are right and wrong, sorted.
         mistakes: what went wrong, grouped by kind.
@@ -72,6 +73,7 @@ class Report:
     name: str
     entities: Score
     relations: Score
+    names: ClusterScore
     by_predicate: tuple[tuple[str, Score], ...]
     by_rule: tuple[tuple[str, Score], ...]
     mistakes: tuple[Mistake, ...]
@@ -89,7 +91,7 @@ class Report:
 
 
 def evaluate(knowledge: Knowledge, gold: Gold, schema: Schema) -> Report:
-    """Scores one graph, of all the texts of one annotated file.
+    """Scores one graph, of all the texts that were annotated.
 
     Args:
         knowledge: the graph; its statements' evidence tells which rule made a fact.
@@ -108,13 +110,19 @@ def evaluate(knowledge: Knowledge, gold: Gold, schema: Schema) -> Report:
     found = {fact for fact in wanted if holds(fact, claims)}
     entity_score, entity_shares = _entities(things, gold)
     missed = sorted(wanted - found, key=str)
+    names = _names(knowledge, things, gold)
     return Report(
-        name=Path(gold.path).stem,
+        name=gold.name,
         entities=entity_score,
         relations=Score(right=len(right), wrong=len(wrong), found=len(found), wanted=len(wanted)),
+        names=names,
         by_predicate=_by_predicate(right, wrong, found, wanted),
         by_rule=_by_rule(claims, right, wrong),
-        mistakes=(*entity_mistakes(things, gold), *relation_mistakes(missed, wrong, things, gold)),
+        mistakes=(
+            *entity_mistakes(things, gold),
+            *merge_mistakes(names, gold),
+            *relation_mistakes(missed, wrong, things, gold),
+        ),
         shares=(entity_shares, _relation_shares(right, wrong, found, wanted, gold)),
     )
 
@@ -126,6 +134,7 @@ def combine(reports: Iterable[Report], name: str = "all") -> Report:
         name=name,
         entities=sum((report.entities for report in given), Score()),
         relations=sum((report.relations for report in given), Score()),
+        names=sum((report.names for report in given), ClusterScore()),
         by_predicate=_summed(row for report in given for row in report.by_predicate),
         by_rule=_summed(row for report in given for row in report.by_rule),
         mistakes=tuple(mistake for report in given for mistake in report.mistakes),
@@ -149,6 +158,12 @@ def _entities(things: Mapping[str, Thing], gold: Gold) -> tuple[Score, tuple[Sha
         shares.add(thing.document or thing.entity.id, wrong=1)
     score = Score(right=len(hits), wrong=len(extra) + doubled, found=len(hits), wanted=len(gold.entities))
     return score, shares.all()
+
+
+def _names(knowledge: Knowledge, things: Mapping[str, Thing], gold: Gold) -> ClusterScore:
+    """Names that a document gives to two entities say nothing."""
+    owners = {name: min(keys) for name, keys in gold.names.items() if len(keys) == 1}
+    return score_clusters(owners, names_of(knowledge, things, gold))
 
 
 class Shares:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from kg.evaluation.clusters import ClusterScore
 from kg.evaluation.mistakes import Mistake
 from kg.evaluation.scoring import Report, Score, rule_precision
 
@@ -15,7 +16,7 @@ _WIDE = frozenset("WF")
 
 def format_report(report: Report, *, errors: int = 0) -> str:
     """The figures of a report; with ``errors`` also that many mistakes of each kind."""
-    parts = [_headline(report), _predicates(report), _rules(report), _kinds(report)]
+    parts = [_headline(report), _names(report), _predicates(report), _rules(report), _kinds(report)]
     if errors:
         parts.append(_mistakes(report, errors))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -35,6 +36,7 @@ def report_json(report: Report) -> str:
     content = {
         "entities": _numbers(report.entities) | {"interval": report.entity_interval},
         "relations": _numbers(report.relations) | {"interval": report.relation_interval},
+        "names": _name_numbers(report.names),
         "by_predicate": {name: _numbers(score) for name, score in report.by_predicate},
         "by_rule": rule_precision(report),
         "mistakes": [
@@ -121,6 +123,33 @@ def _grouped(mistakes: Iterable[Mistake]) -> dict[str, list[Mistake]]:
     for mistake in mistakes:
         grouped[mistake.kind].append(mistake)
     return grouped
+
+
+def _names(report: Report) -> str:
+    """How well names were brought together."""
+    names = report.names
+    if not names.mentions:
+        return ""
+    rows = [("names brought together", "precision", "recall", "F1")]
+    rows += [
+        (measure, f"{p:.3f}", f"{r:.3f}", f"{f1:.3f}")
+        for measure, (p, r, f1) in (("B³", names.bcubed), ("pairs", names.pairwise))
+    ]
+    counts = f"{names.mentions} names of {names.entities} entities"
+    wrong = f"{names.duplicates:.2f} duplicates per 100 entities, {len(names.merged)} false merges"
+    return f"{table(rows)}\n{counts}: {wrong}"
+
+
+def _name_numbers(names: ClusterScore) -> dict[str, object]:
+    figures = (("bcubed", names.bcubed), ("pairwise", names.pairwise))
+    keys = ("precision", "recall", "f1")
+    return {
+        "names": names.mentions,
+        "entities": names.entities,
+        **{kind: dict(zip(keys, (round(x, 6) for x in found), strict=True)) for kind, found in figures},
+        "duplicates": round(names.duplicates, 6),
+        "false_merges": len(names.merged),
+    }
 
 
 def _shares(score: Score) -> tuple[str, str, str]:

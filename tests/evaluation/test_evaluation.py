@@ -315,3 +315,55 @@ def _flawed(
         start, stop = stop, start
     made = [statement(start, predicate, stop)]
     return [*made, statement(start, "attends", stop)] if predicate in ("speaksAt", "exhibitsAt") else made
+
+
+CLOUD = {"name": "甲云公司", "type": "Organization", "forms": ["甲云公司", "甲云"]}
+MERGED = entity("甲科技有限公司", "Organization", aliases=("甲公司", "甲云", "甲云公司"))
+
+
+def test_names_of_two_entities_in_one_thing_are_a_false_merge(tmp_path: Path) -> None:
+    rows = [ROWS[0], {"id": "c", "text": "甲云公司成立，甲云说。", "entities": [CLOUD]}]
+    report = report_of(write_gold(tmp_path, rows), entities=(MERGED, FORUM, PRODUCT))
+    names = report.names
+    assert (names.mentions, names.entities, names.duplicates) == (5, 4, 0.0)
+    assert names.bcubed[0] == pytest.approx((2 * 2 / 3 + 1 / 3 + 2) / 5)
+    assert names.bcubed[1] == 1.0
+    (mistake,) = [m for m in report.mistakes if m.kind == "false merge"]
+    assert (mistake.text, mistake.document) == ("甲云公司 (Organization) | 甲科技有限公司 (Organization)", "a, c")
+    text = format_report(report, errors=1)
+    assert "0.00 duplicates per 100 entities, 1 false merges" in text
+    assert json.loads(report_json(report))["names"]["false_merges"] == 1
+
+
+def test_two_things_of_one_entity_are_a_duplicate(tmp_path: Path) -> None:
+    gold = write_gold(tmp_path, [{"id": "c", "text": "甲云公司成立，甲云说。", "entities": [CLOUD]}])
+    report = report_of(gold, entities=(entity("甲云公司", "Organization"), entity("甲云", "Organization")))
+    assert (report.names.duplicates, report.names.pairwise[1]) == (100.0, 0.0)
+    assert combine([report, report]).names.duplicates == 100.0
+
+
+def test_a_name_that_several_things_have_is_that_of_which_its_document_tells_a_fact(tmp_path: Path) -> None:
+    person = {"type": "Person", "forms": ["张三"]}
+    rows = [
+        {"id": "a", "text": "张三说。", "entities": [{"name": "张三（甲）", **person}]},
+        {"id": "b", "text": "张三笑。", "entities": [{"name": "张三（乙）", **person}]},
+    ]
+    gold = write_gold(tmp_path, rows)
+    one, other = entity("张三", "Person", id="person/张三-1"), entity("张三", "Person", id="person/张三-2")
+    assert report_of(gold, entities=(one, other)).names.mentions == 0
+    told = (
+        statement(one.id, "worksFor", COMPANY.id, evidence=(evidence(doc_id="a"),)),
+        statement(other.id, "worksFor", COMPANY.id, evidence=(evidence(doc_id="b"),)),
+    )
+    names = report_of(gold, *told, entities=(one, other, COMPANY)).names
+    assert (names.mentions, names.duplicates, names.merged) == (2, 0.0, ())
+
+
+def test_several_files_are_one_corpus(tmp_path: Path) -> None:
+    paths = []
+    for row in ROWS:
+        paths.append(tmp_path / f"{row['id']}.jsonl")
+        paths[-1].write_text(json.dumps(row, ensure_ascii=False), "utf-8")
+    gold = read_gold(*paths)
+    assert (gold.name, gold.documents) == ("gold", ("a", "b"))
+    assert len([key for key in gold.entities if key[1] == "首届数字大会"]) == 1
