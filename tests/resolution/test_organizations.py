@@ -110,6 +110,26 @@ def test_the_lexicon_gives_both_names_to_one_thing():
     assert thing.aliases == ("中国国家互联网信息办公室", "国家网信办")
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("联想集团", "联想控股"),
+        ("优酷", "优酷土豆"),
+        ("港交所", "联交所"),
+        ("麦当劳", "麦当劳中国"),
+        ("梅赛德斯-奔驰", "戴姆勒"),
+        ("国家新闻出版署", "国家版权局"),
+    ],
+)
+def test_parents_subsidiaries_and_sisters_are_no_aliases_in_the_lexicon(a: str, b: str):
+    assert not one(resolved(said("1", f"[机:{a}]说，[机:{b}]听。"), known=load_lexicon()), "Organization", a, b)
+
+
+def test_a_company_is_called_as_readers_call_it():
+    (thing,) = resolved(said("1", "[机:Meta Platforms]发布。"), known=load_lexicon()).knowledge.entities
+    assert thing.label == "Meta"
+
+
 def test_the_text_says_so_in_a_bracket():
     resolution = named("[机:欧岭开源社区]（[机:openRidge]）和[机:镜湖软件有限公司]（以下简称“[机:本溪软]”）签约。")
     assert one(resolution, "Organization", "欧岭开源社区", "openRidge")
