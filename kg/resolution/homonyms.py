@@ -45,22 +45,31 @@ class Contexts:
 
     reading: Reading
     clusters: Clusters
+    series: Clusters
     _anchors: dict[int, set[int]]
     _frequency: Counter[int]
 
     @classmethod
-    def of(cls, reading: Reading, clusters: Clusters) -> Contexts:
-        """Reads all relations and counts in how many documents each thing stands."""
+    def of(cls, reading: Reading, clusters: Clusters, series: Clusters) -> Contexts:
+        """Reads all relations and counts in how many documents each thing stands.
+
+        Args:
+            reading: all documents.
+            clusters: the things.
+            series: the series of the forums.
+        """
         anchors: dict[int, set[int]] = defaultdict(set)
         frequency: Counter[int] = Counter()
         for document in reading.documents:
             frequency.update({clusters.find(o) for o in document.occurrences})
+            forums = (o for o in document.occurrences if reading.occurrences[o].type == "Forum")
+            frequency.update({_series(series.find(o)) for o in forums})
             for subject, relation, end in document.relations:
                 if isinstance(end, int):
                     for node, side, other in ((subject, "subject", end), (end, "object", subject)):
                         if (side, relation.predicate) in ANCHORS[reading.occurrences[node].type]:
                             anchors[node].add(other)
-        return cls(reading, clusters, anchors, frequency)
+        return cls(reading, clusters, series, anchors, frequency)
 
     def anchor_nodes(self, node: int) -> tuple[int, ...]:
         """The occurrences that the document says this one belongs to."""
@@ -71,14 +80,25 @@ class Contexts:
         return frozenset(self.clusters.find(other) for other in self._anchors.get(node, ()))
 
     def company(self, node: int) -> frozenset[int]:
-        """Other things of the document that may link it to another document: not those that stand everywhere."""
+        """Other things of the document that may link it to another document: not those that stand everywhere.
+
+        A forum links by its edition and by its series.
+        """
         occurrence = self.reading.occurrences[node]
         kinds, _ = _COMPANY[occurrence.type]
         often = max(_RARE_ENOUGH, math.isqrt(len(self.reading.documents)))
         own = self.clusters.find(node)
         others = self.reading.documents[occurrence.doc].occurrences[:_LONGEST_CONTEXT]
         roots = {self.clusters.find(o) for o in others if self.reading.occurrences[o].type in kinds}
+        if occurrence.type == "Person":
+            forums = (o for o in others if self.reading.occurrences[o].type == "Forum")
+            roots |= {_series(self.series.find(o)) for o in forums}
         return frozenset(r for r in roots if r != own and self._frequency[r] <= often)
+
+
+def _series(node: int) -> int:
+    """The number of a series among those of things."""
+    return -1 - node
 
 
 _FEW = 10
@@ -141,8 +161,8 @@ def link_homonyms(
         contexts: what stands around them.
         log: gets a line for a name that stays several things.
         telling: how far the name says who by itself. ``alone``: all are one. ``mostly``: one, unless
-            two texts place it in different organisations and share nothing else. ``never``: only
-            what is linked is one.
+            two texts place it in different organisations and share nothing else, where something
+            links the texts. ``never``: only what is linked is one.
     """
     clusters = contexts.clusters
     if telling == "alone":
@@ -167,14 +187,10 @@ def link_homonyms(
         shared = [(len(group.company & (g.company | g.anchors)), i) for i, g in enumerate(anchored)]
         best = max((n for n, _ in shared), default=0)
         hits = [i for n, i in shared if n == best]
-        enough = 0 if telling == "mostly" else needed
-        if best >= enough and len(hits) == 1:
+        if best >= needed and len(hits) == 1:
             clusters.join(anchored[hits[0]].nodes[0], group.nodes[0])
     rest = [g for g in loose if all(clusters.find(g.nodes[0]) != clusters.find(a.nodes[0]) for a in anchored)]
-    if telling == "mostly":
-        for group in rest[1:]:
-            clusters.join(rest[0].nodes[0], group.nodes[0])
-    elif needed == 1:
+    if needed == 1:
         _join_by_company(rest, clusters)
     left = len({clusters.find(node) for node in nodes})
     if left > 1:

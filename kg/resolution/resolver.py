@@ -139,7 +139,7 @@ class _Resolver:
     # -- names that need company ----------------------------------------------------------------
 
     def _link_by_context(self) -> None:
-        self.contexts = Contexts.of(self.reading, self.clusters)
+        self.contexts = Contexts.of(self.reading, self.clusters, self.series_clusters)
         for rules in (*RULES, FORUM_RULES):
             weak: dict[str, list[int]] = defaultdict(list)
             for node in self.naming.nodes(rules.type):

@@ -38,8 +38,23 @@ def test_a_shared_forum_links_one_without_employer():
     assert one(resolution, "Person", "张伟")
 
 
-def test_a_rare_name_is_one_person_unless_two_employers_speak_against_it():
-    assert one(resolved(said("1", "[人:濮阳澈]说。"), said("2", "[人:濮阳澈]说。")), "Person", "濮阳澈")
+def test_a_rare_name_in_unrelated_texts_is_two_persons():
+    resolution = resolved(said("1", "[人:濮阳澈]说。"), said("2", "[人:濮阳澈]笑。"))
+    assert len(things(resolution, "Person", "濮阳澈")) == 2
+
+
+def test_two_editions_of_a_series_link_the_texts_that_name_them():
+    resolution = resolved(
+        said("1", "[会:第三届天目大会]上，[人:濮阳澈]说。"), said("2", "[会:第四届天目大会]上，[人:濮阳澈]笑。")
+    )
+    assert one(resolution, "Person", "濮阳澈")
+
+
+def test_a_foreign_name_in_full_is_one_person():
+    assert one(resolved(said("1", "[人:西尔维娅·劳森]说。"), said("2", "[人:西尔维娅·劳森]笑。")), "Person", "西尔维娅·劳森")
+
+
+def test_a_rare_name_with_two_employers_is_two_persons():
     resolution = resolved(
         said("1", "[机:天目科技]的[人:濮阳澈]说。", ("濮阳澈", "worksFor", "天目科技")),
         said("2", "[机:河西医院]的[人:濮阳澈]说。", ("濮阳澈", "worksFor", "河西医院")),
