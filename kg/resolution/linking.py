@@ -38,12 +38,14 @@ class NameRules:
         short_names: the short forms that a name makes by rule, for any document.
         in_one_text: why one folded name may stand for another in one document.
         is_weak: whether a folded name says who only where more is known.
+        last_renaming: up to which rank a reason in one document outweighs what the lexicon says.
     """
 
     type: str
     short_names: ShortNames
     in_one_text: InOneText
     is_weak: IsWeak
+    last_renaming: int = 0
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class Linker:
     _units: dict[str, list[Named]] = field(default_factory=lambda: defaultdict(list))
     _spelling: dict[str, str] = field(default_factory=dict)
     _local: dict[int, list[tuple[Link, Named]]] = field(default_factory=lambda: defaultdict(list))
+    _short: dict[int, Named] = field(default_factory=dict)
     _across: dict[str, list[tuple[Link, str]]] = field(default_factory=lambda: defaultdict(list))
     _canonical: dict[str, str] = field(default_factory=dict)
     _by_document: dict[int, list[Named]] = field(default_factory=lambda: defaultdict(list))
@@ -78,23 +81,68 @@ class Linker:
         for each in named:
             self._units[each.key].append(each)
             self._by_document[each.doc].append(each)
-        for key, unit in self._units.items():
-            # the spelling with quotation marks tells most
-            self._spelling[key] = min((n.name for n in unit), key=lambda name: (quoted_part(name) is None, name))
-        self._use_lexicon()
         for members in self._by_document.values():
             self._compare(members)
         for outer, inner, told in bracketed:
             self._use_bracket(outer, inner, told)
+        renamed = self._renamed()
+        for key, unit in self._units.items():
+            # the spelling with quotation marks tells most
+            self._spelling[key] = min((n.name for n in unit), key=lambda name: (quoted_part(name) is None, name))
+        self._use_lexicon()
+        for short, link, full in renamed:
+            self._link(short, link, full)
+        self._link_told()
         self._use_rules()
         for alias, full in introduced:
             if alias in self._units and alias != full.key:
                 self._across[alias].append((Link(4, "introduced in another text"), full.key))
                 for short in self._units[alias]:
                     if short.doc == full.doc:
-                        self._local[short.node].append((Link(0, "told in the text"), full))
+                        self._note_local(short, Link(0, "told in the text"), full)
         for key in sorted(self._units, key=_fullness):
             self._decide(key)
+
+    def _renamed(self) -> list[tuple[Named, Link, Named]]:
+        """Takes out the names that their document gives to another thing than the lexicon does.
+
+        智能驾驶事业群组（IDG） is not IDG资本, and 东海 beside 东海县 is no sea.
+        """
+        found = []
+        for node, links in sorted(self._local.items()):
+            for link, full in sorted(links, key=lambda c: (c[0], c[1].key, c[1].node)):
+                short = self._short[node]
+                if link.rank <= self.rules.last_renaming and self._means_another(short, full):
+                    found.append((short, link, full))
+                    self._units[short.key].remove(short)
+                    break
+        for key in [key for key, unit in self._units.items() if not unit]:
+            del self._units[key]
+        return found
+
+    def _means_another(self, short: Named, full: Named) -> bool:
+        """Whether the lexicon knows ``short`` as a thing that ``full`` has nothing to do with.
+
+        A ``full`` that the lexicon doesn't know may be another spelling of what it does: only an
+        ambiguous short form (marked ? in the lexicon) without a word in common counts.
+        """
+        known = self.knowledge.lookup(self.rules.type, short.name)
+        if known is None:
+            return False
+        other = self.knowledge.lookup(self.rules.type, full.name)
+        if other is not None:
+            return other.name != known.name
+        name = fold(known.name)
+        return known.weak and short.key != name and not any(name[i : i + 2] in full.key for i in range(len(name) - 1))
+
+    def _link_told(self) -> None:
+        """What a text says outright goes before all that is only likely."""
+        for node, links in sorted(self._local.items()):
+            told = [full for link, full in links if link.rank == 0]
+            if len({self.clusters.find(full.node) for full in told}) == 1:
+                full = min(told, key=lambda n: (n.key, n.node))
+                if not self.clusters.objection(node, full.node):
+                    self._link(self._short[node], Link(0, "told in the text"), full)
 
     def _use_lexicon(self) -> None:
         first: dict[str, Named] = {}
@@ -124,13 +172,17 @@ class Linker:
                 if _fullness(full.key) < _fullness(short.key):
                     link = self.rules.in_one_text(short, full, self.knowledge)
                     if link:
-                        self._local[short.node].append((link, full))
+                        self._note_local(short, link, full)
 
     def _use_bracket(self, outer: Named, inner: Named, told: bool) -> None:
         full, short = sorted((outer, inner), key=lambda n: _fullness(n.key))
         other_script = has_chinese(outer.name) != has_chinese(inner.name)
         if told or other_script or self.rules.in_one_text(short, full, self.knowledge):
-            self._local[short.node].append((Link(0, "told in the text"), full))
+            self._note_local(short, Link(0, "told in the text"), full)
+
+    def _note_local(self, short: Named, link: Link, full: Named) -> None:
+        self._short[short.node] = short
+        self._local[short.node].append((link, full))
 
     def _use_rules(self) -> None:
         for key in sorted(self._units):
@@ -198,23 +250,6 @@ class Linker:
                 )
             return None
         return best[0]
-
-    def _exceeds(self, short: Named, full: Named, link: Link) -> bool:
-        """Whether ``full`` is more than the thing that the lexicon knows as ``short``.
-
-        吉利 is 吉利控股集团; 吉利集团有限公司 shares no more with that than the short name. 迪士尼动画 is a
-        part of 迪士尼, 联想控股 its parent.
-        """
-        if link.rank == 0:
-            return False
-        if link.feature in ("holding", "line of business"):
-            return True
-        canonical = self._canonical[short.key]
-        if fold(canonical) == short.key:
-            return False
-        known = {fold(canonical), *self.rules.short_names(canonical, self.knowledge)}
-        found = {full.key, *self.rules.short_names(full.name, self.knowledge)}
-        return not (known & found) - {short.key}
 
     def _objects(self, short: Named, full: Named, link: Link) -> bool:
         objection = self.clusters.objection(short.node, full.node)

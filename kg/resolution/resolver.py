@@ -32,10 +32,14 @@ from kg.seeds import Lexicon
 from kg.statements import Claim, Conflict, merge_claims
 
 RULES: tuple[NameRules, ...] = tuple(
-    NameRules(type=type, short_names=room.short_names, in_one_text=room.in_one_text, is_weak=room.is_weak)
-    for type, room in (("Organization", organizations), ("Place", places), ("Product", products))
+    NameRules(
+        type=type, short_names=room.short_names, in_one_text=room.in_one_text, is_weak=room.is_weak, last_renaming=rank
+    )
+    for type, room, rank in (("Organization", organizations, 0), ("Place", places, 1), ("Product", products, 0))
 )
 """How names are shortened, type by type; forums are linked series by series and persons one by one."""
+
+_MARKED = frozenset(rules.type for rules in RULES)
 
 FORUM_RULES = NameRules(
     type="Forum", short_names=forums.short_names, in_one_text=forums.in_one_text, is_weak=forums.is_weak
@@ -209,6 +213,9 @@ class _Resolver:
         type = occurrences[0].type
         # the longest name tells most: 帕特·基辛格, not 基辛格
         refs = [(len(o.key), r.name, r) for o in occurrences if (r := self.knowledge.lookup(type, o.name))]
+        if type in _MARKED:  # what a text calls IDG need not be what the lexicon calls so
+            mark = self.clusters.marks(nodes[0]).get("lexicon")
+            refs = [ref for ref in refs if ref[1] == mark]
         return Thing(
             type=type,
             nodes=tuple(nodes),

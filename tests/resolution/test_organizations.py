@@ -196,3 +196,26 @@ def test_every_merge_has_its_reason():
     assert merge.names == ("厦门青澜医疗科技有限公司", "青澜医疗")
     assert merge.features == ("trade word",)
     assert merge.as_dict()["detail"] == "the same without the word for its trade (科技, 半导体)"
+
+
+def test_an_ambiguous_short_form_is_what_its_text_introduces():
+    resolution = resolved(
+        said("1", "[机:智能驾驶事业群组]（[机:IDG]）成立。"), said("2", "[机:IDG]投资。"), known=load_lexicon()
+    )
+    assert resolution.thing_of("1", "Organization", "IDG") == resolution.thing_of(
+        "1", "Organization", "智能驾驶事业群组"
+    )
+    assert resolution.thing_of("2", "Organization", "IDG") == "organization/IDG资本"
+
+
+def test_another_spelling_beside_a_known_name_is_the_known_thing():
+    resolution = resolved(said("1", "[机:台灣超微]（[机:AMD]）说。"), said("2", "[机:AMD]说。"), known=load_lexicon())
+    assert one(resolution, "Organization", "台灣超微", "AMD")
+
+
+def test_what_a_text_says_outright_goes_before_what_is_likely():
+    resolution = resolved(
+        said("1", "[机:Parrot]（中文名“[机:鹦哥]”）旗下有[机:鹦哥云仓]。", ("鹦哥云仓", "subsidiaryOf", "Parrot"))
+    )
+    assert one(resolution, "Organization", "Parrot", "鹦哥")
+    assert not one(resolution, "Organization", "鹦哥", "鹦哥云仓")

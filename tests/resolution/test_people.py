@@ -51,7 +51,9 @@ def test_two_editions_of_a_series_link_the_texts_that_name_them():
 
 
 def test_a_foreign_name_in_full_is_one_person():
-    assert one(resolved(said("1", "[人:西尔维娅·劳森]说。"), said("2", "[人:西尔维娅·劳森]笑。")), "Person", "西尔维娅·劳森")
+    assert one(
+        resolved(said("1", "[人:西尔维娅·劳森]说。"), said("2", "[人:西尔维娅·劳森]笑。")), "Person", "西尔维娅·劳森"
+    )
 
 
 def test_a_rare_name_with_two_employers_is_two_persons():

@@ -89,3 +89,9 @@ def test_a_version_number_alone_belongs_to_many():
 def test_book_titles_lose_their_marks():
     (product,) = resolved(said("1", "他读[品:《食堂与债》]。")).knowledge.entities
     assert product.label == "食堂与债"
+
+
+def test_a_county_named_in_full_is_what_its_short_name_means_there():
+    resolution = resolved(said("1", "[地:东海县]下雨，[地:东海]起雾。"), said("2", "[地:东海]起浪。"))
+    assert resolution.thing_of("1", "Place", "东海") == "place/东海县"
+    assert resolution.thing_of("2", "Place", "东海") == "place/东海"
