@@ -15,7 +15,8 @@ from typing import Literal
 
 from kg.resolution.clusters import Clusters
 from kg.resolution.events import ResolutionEvent
-from kg.resolution.reading import Reading
+from kg.resolution.forums import parse_forum
+from kg.resolution.reading import Occurrence, Reading
 
 ANCHORS: Mapping[str, frozenset[tuple[str, str]]] = {
     "Person": frozenset({("subject", "worksFor"), ("subject", "founderOf")}),
@@ -109,21 +110,25 @@ _NEAREST = 12
 def near_documents(reading: Reading, clusters: Clusters, series: Clusters) -> dict[int, tuple[int, ...]]:
     """The documents that share at least two rarely named things with a document, nearest first.
 
-    Places do not count. A thing that more than ten documents name brings none together: so the cost
-    stays proportional to the number of mentions.
+    Places do not count, nor do two editions of one series. A thing that more than ten documents
+    name brings none together: so the cost stays proportional to the number of mentions.
 
     Args:
         reading: all documents.
         clusters: the things so far.
         series: the series of the forums.
     """
-    holders: dict[tuple[str, str | int], set[int]] = defaultdict(set)
+    holders: dict[tuple[str, object], set[int]] = defaultdict(set)
+    editions = _editions(reading, series)
     for node, occurrence in enumerate(reading.occurrences):
         if occurrence.type == "Person":
             holders["Person", occurrence.key].add(occurrence.doc)
+        elif occurrence.type == "Forum":
+            root = series.find(node)
+            several = len(editions.get(root, ())) > 1
+            holders["Forum", (root, _edition(occurrence) if several else None)].add(occurrence.doc)
         elif occurrence.type != "Place":
-            thing = series.find(node) if occurrence.type == "Forum" else clusters.find(node)
-            holders[occurrence.type, thing].add(occurrence.doc)
+            holders[occurrence.type, clusters.find(node)].add(occurrence.doc)
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for documents in holders.values():
         if 1 < len(documents) <= _FEW:
@@ -137,6 +142,20 @@ def near_documents(reading: Reading, clusters: Clusters, series: Clusters) -> di
         )
         for document, counts in shared.items()
     }
+
+
+def _editions(reading: Reading, series: Clusters) -> dict[int, set[tuple[int | None, int | None]]]:
+    """Series -> the editions and years that names of it give."""
+    found: dict[int, set[tuple[int | None, int | None]]] = defaultdict(set)
+    for node, occurrence in enumerate(reading.occurrences):
+        if occurrence.type == "Forum" and any(_edition(occurrence)):
+            found[series.find(node)].add(_edition(occurrence))
+    return found
+
+
+def _edition(occurrence: Occurrence) -> tuple[int | None, int | None]:
+    parsed = parse_forum(occurrence.name)
+    return parsed.edition, parsed.year
 
 
 @dataclass(slots=True)

@@ -36,6 +36,8 @@ _BRANCH = re.compile(
     r"(?:分公司|子公司|分行|支行|分院|分校|分社|分会|分局|分部|分所|事业部|业务|办事处|代表处|秘书处|编辑部|编委会"
     r"|董事会|监事会|理事会|委员会|组委会|党委|团委|工会|研究所|实验室)$"
 )
+_UNITS = frozenset(("研究所", "实验室", "研究院"))
+"""Units whose own short names keep their last character: 天文所."""
 _LEADING = ("中国", "国际", "全国", "国家", "全球", "亚洲", "中华", "世界", "中共", "中央", "最高")
 _REGIONS = (
     "亚洲",
@@ -61,7 +63,7 @@ _COMMON = frozenset(
     " 市级 省级 我 本 其 友好 战略 创新".split()
 )
 _OFFICE = re.compile(
-    r"(?:系|处|科|室|组|部|司|分会|秘书处|编辑部|编委会|党委|团委|董事会|监事会|理事会|委员会|组委会)$"
+    r"(?:系|处|科|室|组|部|司|分会|秘书处|编辑部|编委会|党委|团委|董事会|监事会|理事会|委员会|组委会?|筹委会?)$"
 )
 _LONGEST_OFFICE = 7
 _COUNTY = 4
@@ -113,15 +115,19 @@ def _steps(key: str, knowledge: Knowledge) -> Iterator[tuple[str, Link]]:
             break
     for cut in knowledge.place_cuts(key):
         rest = key[cut:]
+        known = knowledge.lookup("Organization", rest)
+        abroad = knowledge.is_country(key[:cut])
+        if known and known.cls == "MediaOutlet" and not abroad:
+            continue  # 南粤|财富 and 北京|青年报 are papers of their own
         # 墨西哥|卫生部 is not the 卫生部 of the reader's own country
-        if rest != knowledge.head("Organization", rest) or not knowledge.is_country(key[:cut]):
+        if rest != knowledge.head("Organization", rest) or not abroad:
             yield rest, Link(2, "place prefix")
     if key.startswith("中国"):
         yield key[2:], Link(2, "place prefix")
     if not _LEGAL.search(key):
         for size in (4, 3, 2):
             word = key[-size:]
-            if len(key) - size >= 2 and (word in knowledge.trade_words or word in _NEUTRAL_TRADES):
+            if len(key) - size >= 2 and word != "集团" and (word in knowledge.trade_words or word in _NEUTRAL_TRADES):
                 yield key[:-size], Link(3 if word in _NEUTRAL_TRADES else 5, "trade word")
     for shorter in contracted(key):
         yield shorter, Link(4, "contraction")
@@ -132,10 +138,13 @@ def _names_something(key: str, step: Link, knowledge: Knowledge) -> bool:
     if len(key) < 2 or knowledge.is_place(key) or is_weak(key, knowledge):
         return False
     head = knowledge.head("Organization", key)
+    known = knowledge.lookup("Organization", key)
+    if known and known.cls == "MediaOutlet" and step.feature == "group form":
+        return False  # 经济学人|集团 owns the weekly
     if step.feature in ("trade word", "line of business", "group form") and _is_whole(head, knowledge):
         # 北京大学|医疗 is not 北京大学, 金融时报|集团 not 金融时报, but a bank and its group are one
         return step.feature == "group form" and knowledge.head_class("Organization", head) == "Company"
-    if step.feature == "place prefix" and not knowledge.lookup("Organization", key):
+    if step.feature == "place prefix" and not known:
         rest = key[: len(key) - len(head)]
         # 中国|移动: without a head the rest is a word; 上海|大学: without a name of its own it is a head
         return len(rest) >= 2 and rest not in _COMMON and (bool(head) or len(key) >= 4)
@@ -162,7 +171,7 @@ def is_weak(key: str, knowledge: Knowledge) -> bool:
     if knowledge.place_cuts(key):
         return False
     office = _OFFICE.search(key)
-    if office and office.group().endswith(head[-1:]) and len(head) <= len(office.group()):
+    if head and office and office.group().endswith(head[-1:]) and len(head) <= len(office.group()):
         return len(key) <= _LONGEST_OFFICE
     school = _SCHOOL.search(key)
     field = key[: school.start()] if school else ""
@@ -205,8 +214,10 @@ def _end_of(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
 
 
 def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
-    if _BRANCH.search(full) and not _BRANCH.search(short):
+    unit = _BRANCH.search(full)
+    if unit and not _BRANCH.search(short) and not (unit.group() in _UNITS and short.endswith(full[-1])):
         return None  # a branch, an office or a unit is another thing than its parent
+    full = _BRACKETED.sub("", full)
     head, short_head = knowledge.head("Organization", full), knowledge.head("Organization", short)
     legal = _LEGAL.search(full)
     if full.startswith(_LEADING) and full[2:] == short and len(short) >= 4:
@@ -219,8 +230,8 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
         and not any(full[c:].startswith(short) for c in places)
     ):
         return None
-    if _is_whole(short_head, knowledge) and full.startswith(short):
-        return None  # 清华大学|出版社
+    if _is_whole(short_head, knowledge) and any(body != short and body.startswith(short) for body in bodies):
+        return None  # 清华大学|出版社, 浙江|清华大学|出版社
     rest = next((body[len(short) :] for body in bodies if body.startswith(short)), "")
     branch = rest.startswith((*_REGIONS, "的")) or bool(knowledge.place_cuts(rest))
     if rest and (not short_head or legal) and not branch and _may_drop(rest, head, knowledge):
@@ -232,7 +243,7 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
         stem = body[: len(body) - len(legal.group())] if legal else body
         if keeps_ends(short, stem, _end_word(short, plain, knowledge)) and not _is_empty(short, knowledge):
             return Link(6, "abbreviation")
-        if len(short_head) > 1 and short_head == head:
+        if len(short_head) > 1 and full.endswith(short_head):
             continue  # 中国(建设)银行: the words in between tell banks apart
         start = min(4, len(body) // 3) if len(short) >= 3 else 0  # 东海岛屿|羽毛球联合会: a place nobody listed
         if abbreviates(short, body, max(len(head), 2), start) or (legal and abbreviates(short, stem, 2)):
@@ -258,4 +269,4 @@ def _is_empty(short: str, knowledge: Knowledge) -> bool:
     """Whether what stands before the last word is no name of its own: 中国, 北京, 人民."""
     head = knowledge.head("Organization", short)
     own = short[: len(short) - len(head)]
-    return len(own) < 2 or knowledge.is_place(own) or own in _COMMON or own in _LEADING
+    return len(own) < 2 or knowledge.is_place(own) or own in _COMMON or own.startswith(_LEADING)

@@ -48,6 +48,8 @@ def test_by_rule_in_any_document(names: tuple[str, ...]):
         ("上海博物馆", "上博"),
         ("北京大学", "北大"),
         ("佛山鲸落声学有限公司", "鲸落"),
+        ("霜叶管理咨询（上海）有限公司", "霜叶咨询"),
+        ("砺山大学大气物理研究所", "大气所"),
     ],
 )
 def test_by_abbreviation_in_one_text(full: str, short: str):
@@ -88,6 +90,8 @@ def test_guards_across_documents(a: str, b: str):
         ("华为", "华为云"),
         ("砺山集团", "砺山集团云南分公司"),
         ("寒研院", "寒研院团委"),
+        ("砺山大学", "兰州砺山大学材料学院"),
+        ("世界棋牌协会", "世界棋牌作家协会"),
         ("优酷土豆股份有限公司", "土豆股份有限公司"),
     ],
 )
@@ -128,6 +132,19 @@ def test_parents_subsidiaries_and_sisters_are_no_aliases_in_the_lexicon(a: str, 
 def test_a_company_is_called_as_readers_call_it():
     (thing,) = resolved(said("1", "[机:Meta Platforms]发布。"), known=load_lexicon()).knowledge.entities
     assert thing.label == "Meta"
+
+
+@pytest.mark.parametrize(("a", "b"), [("经济学人", "经济学人集团"), ("《财富》", "《南粤财富》杂志社")])
+def test_a_paper_its_group_and_its_namesake_elsewhere_are_different(a: str, b: str):
+    assert not one(resolved(said("1", f"[机:{a}]说，[机:{b}]听。"), known=load_lexicon()), "Organization", a, b)
+
+
+def test_texts_about_two_editions_do_not_bring_short_names_together():
+    resolution = named(
+        "[会:第三届天目论坛]由[机:湖州竹协]协办，[机:东海岛屿羽毛球联合会]出席。",
+        "[会:第四届天目论坛]上，[机:羽联会]致辞。",
+    )
+    assert not one(resolution, "Organization", "羽联会", "东海岛屿羽毛球联合会")
 
 
 def test_the_text_says_so_in_a_bracket():
