@@ -7,6 +7,7 @@ was written in; failing that, it is the series.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from typing import NamedTuple
 from kg.resolution.clusters import Clusters
 from kg.resolution.events import ResolutionEvent
 from kg.resolution.forums import ForumName
+
+_INSTALMENT = re.compile(r"第\s*[〇一二三四五六七八九十百两\d]+\s*(?:讲|回)")
+"""第300讲: a lecture of a course; the course is what the name without number means."""
 
 
 class Identity(NamedTuple):
@@ -33,6 +37,7 @@ class ForumOccurrence:
         own_year: the year of its first day, where the document gives one.
         doc_year: the year of the document's date or corpus.
         told_year: the year of its other name, in the bracket after it.
+        recurring: whether the document speaks of the series by this name.
     """
 
     node: int
@@ -43,6 +48,7 @@ class ForumOccurrence:
     own_year: int | None
     doc_year: int | None
     told_year: int | None = None
+    recurring: bool = False
 
 
 @dataclass(slots=True)
@@ -80,11 +86,15 @@ def place_editions(forums: Sequence[ForumOccurrence], clusters: Clusters, log: l
                 log.append(_merge(anchor, forum, "edition and year"))
     known = {identity: f.node for identity, f in first.items()}
     series = Series(identities={node: identity for identity, node in known.items()})
+    instalments = bool(editions) and all(_INSTALMENT.search(f.name) for f in forums if f.parsed.edition)
+    beside: dict[int, list[ForumOccurrence]] = defaultdict(list)
+    for forum in forums:
+        if forum.node in placed:
+            beside[forum.doc].append(forum)
     for forum in forums:
         if forum.node not in placed:
-            _place_bare(
-                forum, [f for f in forums if f.doc == forum.doc and f.node in placed], placed, first, clusters, log
-            )
+            if not instalments and not forum.recurring:
+                _place_bare(forum, beside.get(forum.doc, ()), placed, first, clusters, log)
             if clusters.find(forum.node) not in {clusters.find(n) for n in known.values()}:
                 series.bare.append(forum.node)
     for node, identity in series.identities.items():

@@ -28,6 +28,7 @@ _COUNTED = frozenset(("COP",))
 _WRITTEN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _BRACKETED = re.compile(r"\(([^()]{3,})\)")
 _ABBREVIATED = re.compile(r".{1,3}(?:博会|交会|洽会|贸会|融会)")
+_OCCASION = re.compile(r".*(?:决赛|复赛|预赛|初赛|典礼|仪式|开幕式?|闭幕式?|晚会|晚宴|新闻发布会)")
 _CONTEST = re.compile(r"赛|评选|杯$")
 _INNER = re.compile(r"国际|中国|全国|全球|\([^()]*\)")
 _MODIFIERS = frozenset(
@@ -149,8 +150,13 @@ def in_one_text(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
     if known:
         return known
     quoted, short_quoted = quoted_part(full.name), quoted_part(short.name)
+    if _CONTEST.search(short.key) and not _CONTEST.search(full.key):
+        return None  # “青山杯” is no meeting of its winners
+    # “青山杯”大赛|总决赛
+    occasion = full.key.startswith(short.key) and _OCCASION.fullmatch(full.key, len(short.key))
     if (
         quoted
+        and not occasion
         and len(quoted) > 1
         and (quoted in (short.key, short_quoted))
         and _one_kind(short.key, full.key, knowledge)

@@ -243,7 +243,7 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
         stem = body[: len(body) - len(legal.group())] if legal else body
         if keeps_ends(short, stem, _end_word(short, plain, knowledge)) and not _is_empty(short, knowledge):
             return Link(6, "abbreviation")
-        if len(short_head) > 1 and full.endswith(short_head):
+        if len(short_head) > 1 and (short_head == head or (short.startswith(_LEADING) and full.endswith(short_head))):
             continue  # 中国(建设)银行: the words in between tell banks apart
         start = min(4, len(body) // 3) if len(short) >= 3 else 0  # 东海岛屿|羽毛球联合会: a place nobody listed
         if abbreviates(short, body, max(len(head), 2), start) or (legal and abbreviates(short, stem, 2)):

@@ -66,5 +66,6 @@ class Placing:
             count=occurrence.count,
             own_year=own_year,
             doc_year=dated or document.year,
+            recurring=occurrence.recurring,
             told_year=parse_forum(self._reading.occurrences[other].name).year if other is not None else None,
         )

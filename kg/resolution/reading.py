@@ -32,6 +32,12 @@ _LIST_GAP = re.compile(r"[”」』》\"]?\s*(?:、|和|与|及|以及)\s*[“�
 
 _WIDEST_GAP = 24
 
+# 世界互联网大会创办以来, 前身是东京车展: a name that speaks of the series, not of the edition at hand
+_RECURRING_AFTER = re.compile(
+    r"[”」』》\"]?(?:自\d{4}年|始于|始办|创办|创立|诞生|走过|已(?:经)?(?:连续|成功)|每[年两]|永久|曾|改为|更名|改名)"
+)
+_RECURRING_BEFORE = re.compile(r"(?:前身(?:是|为|系)|[历往]届|改为|更名为|改名为)[“「『《\"]?$")
+
 IRREFLEXIVE = frozenset(
     ("subEventOf", "containedIn", "cooperatesWith", "invests", "acquires", "subsidiaryOf", "editionOf")
 )
@@ -51,6 +57,7 @@ class Occurrence:
         classes: ontology classes that mentions were given, with their counts.
         start: where the first mention begins.
         count: how many mentions there are.
+        recurring: whether most of them speak of what comes again and again: 历届, 创办于, 前身是.
     """
 
     type: str
@@ -63,6 +70,7 @@ class Occurrence:
     classes: tuple[tuple[str, int], ...]
     start: int
     count: int
+    recurring: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +144,10 @@ def _read(reading: Reading, extraction: Extraction, digest: str) -> None:
     doc = len(reading.documents)
     for group, members in grouped.items():
         number[group] = len(reading.occurrences)
-        reading.occurrences.append(_occurrence(members, group, doc, digest))
+        occurrence = _occurrence(members, group, doc, digest)
+        if group[0] == "Forum" and _is_recurring(members, extraction.document.text):
+            occurrence = replace(occurrence, recurring=True)
+        reading.occurrences.append(occurrence)
 
     def of(mention: Mention) -> int:
         return number[mention.type, fold(mention.name)]
@@ -176,6 +187,18 @@ def _occurrence(mentions: list[Mention], group: tuple[str, str], doc: int, diges
         start=mentions[0].span.start,
         count=len(mentions),
     )
+
+
+def _is_recurring(mentions: list[Mention], text: str) -> bool:
+    named = [m for m in mentions if not m.anaphor]
+    hits = sum(
+        bool(
+            _RECURRING_AFTER.match(text, m.span.end)
+            or _RECURRING_BEFORE.search(text, max(0, m.span.start - 6), m.span.start)
+        )
+        for m in named
+    )
+    return 2 * hits > len(named)
 
 
 def _neighbours(mentions: list[Mention], text: str) -> list[tuple[Mention, Mention, str, bool]]:

@@ -64,6 +64,23 @@ def test_one_document_with_very_many_names_is_no_square():
     assert seconds([large]) < 8 * 5 * max(seconds([small]), 0.05)
 
 
+def test_one_series_in_very_many_documents_is_no_square():
+    def documents(count: int) -> list[Extraction]:
+        names = [f"第{i % 9 + 1}届天目大会" if i % 2 else "天目大会" for i in range(count)]
+        return [
+            Extraction(
+                document=Document(id=str(i), text=f"{name}说{i}。"),
+                mentions=(
+                    Mention(doc_id=str(i), span=Span(0, len(name)), text=name, type="Forum", name=name, finder="made"),
+                ),
+                relations=(),
+            )
+            for i, name in enumerate(names)
+        ]
+
+    assert seconds(documents(8_000)) < 8 * 4 * max(seconds(documents(1_000)), 0.05)
+
+
 def test_one_name_in_very_many_documents_is_no_square():
     def documents(count: int) -> list[Extraction]:
         return [

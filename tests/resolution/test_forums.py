@@ -170,3 +170,29 @@ def test_a_generic_name_in_two_texts_is_two_things_unless_they_share_the_forum()
         said("2", "[会:颁奖典礼]为[会:天目大会]落幕。", ("颁奖典礼", "subEventOf", "天目大会")),
     )
     assert one(together, "Forum", "颁奖典礼")
+
+
+@pytest.mark.parametrize(
+    "told", ["[会:天目大会]创办于2014年。", "它的前身是[会:天目大会]。", "历届[会:天目大会]都很热闹。"]
+)
+def test_a_name_spoken_of_as_the_series_is_the_series(told: str):
+    resolution = resolved(said("1", f"[会:第四届天目大会]开幕。{told}"))
+    assert resolution.thing_of("1", "Forum", "天目大会") == "forum-series/天目大会"
+
+
+def test_a_course_is_none_of_its_lectures():
+    resolution = resolved(said("1", "[会:“天目讲坛”第300讲]开讲。[会:“天目讲坛”]人气旺。"))
+    assert not one(resolution, "Forum", "“天目讲坛”第300讲", "“天目讲坛”")
+
+
+def test_a_contest_is_neither_its_final_nor_the_meeting_of_its_winners():
+    resolution = resolved(
+        said("1", "[会:“青山杯”创业大赛]开赛，[会:“青山杯”创业大赛总决赛]落幕，[会:“青山杯”获奖项目对接会]召开。")
+    )
+    names = ("“青山杯”创业大赛", "“青山杯”创业大赛总决赛", "“青山杯”获奖项目对接会")
+    assert len(things(resolution, "Forum", *names)) == 3
+
+
+def test_the_name_of_a_cup_is_the_contest():
+    resolution = resolved(said("1", "[会:“青山杯”获奖项目对接会]召开，[会:“青山杯”创业大赛]的[会:“青山杯”]得主到场。"))
+    assert one(resolution, "Forum", "“青山杯”", "“青山杯”创业大赛")
