@@ -62,6 +62,7 @@ REASONS: dict[str, str] = {
     "last name": "the last part of a foreign name",
     "first name": "the first part of a foreign name",
     "given name": "the given name of one person in the text",
+    "name and title": "the same without the title after it",
     "surname and title": "surname and title or form of address of one person in the text",
     "modifier": "the same without 国际, 中国 or a place inside the name",
 }

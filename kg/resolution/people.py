@@ -59,6 +59,8 @@ def in_one_text(short: str, full: str, full_name: str, knowledge: Knowledge) -> 
         if short in (parts[-1], "".join(parts[1:])):
             return Link(5, "last name")
         return Link(6, "first name") if short == parts[0] else None
+    if full.startswith(short) and len(short) > 1 and full[len(short) :] in knowledge.lexicon.lists.titles:
+        return Link(6, "name and title")  # 濮阳澈|教授
     surname = surname_of(full, knowledge)
     if not surname:
         return None

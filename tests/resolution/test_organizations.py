@@ -129,6 +129,11 @@ def test_parents_subsidiaries_and_sisters_are_no_aliases_in_the_lexicon(a: str, 
     assert not one(resolved(said("1", f"[机:{a}]说，[机:{b}]听。"), known=load_lexicon()), "Organization", a, b)
 
 
+def test_a_legal_name_with_its_place_is_the_company_that_the_lexicon_knows():
+    resolution = resolved(said("1", "[机:浙江零跑科技股份有限公司]上市。"), known=load_lexicon())
+    assert [e.label for e in resolution.knowledge.entities] == ["零跑汽车"]
+
+
 def test_a_company_is_called_as_readers_call_it():
     (thing,) = resolved(said("1", "[机:Meta Platforms]发布。"), known=load_lexicon()).knowledge.entities
     assert thing.label == "Meta"

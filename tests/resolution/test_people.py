@@ -70,11 +70,13 @@ def test_short_names_inside_one_text():
         said("2", "[人:鲁小凡]到场。[人:小凡]说。"),
         said("3", "[人:容见秋]到场。[人:容老师]说。"),
         said("4", "[人:王峻涛]到场。[人:老王]说。"),
+        said("5", "[人:濮阳澈教授]到场。[人:濮阳澈]说。"),
     )
     assert one(resolution, "Person", "蒂姆·库克", "库克", "蒂姆")
     assert one(resolution, "Person", "鲁小凡", "小凡")
     assert one(resolution, "Person", "容见秋", "容老师")
     assert one(resolution, "Person", "王峻涛", "老王")
+    assert one(resolution, "Person", "濮阳澈教授", "濮阳澈")
 
 
 def test_a_short_name_that_fits_two_is_refused():
