@@ -16,7 +16,9 @@ from kg.folding import fold_text
 from kg.model import Document, Mention, Sentence, Span
 
 #: 国际货币基金组织（IMF）, （以下简称“信通院”）, （下称X）, 简称X.
-_INTRODUCES = re.compile(r"（(?:以下|下)?(?:简?称|简称为)?[：:]?(?:为)?[“《]?$|(?:，|（)?(?:以下|下)?(?:简称|简称为)[“《]?$|（$")
+_INTRODUCES = re.compile(r"(?:（(?:以下|下)?(?:简?称|简称为)[：:]?(?:为)?|(?:，|（)?(?:以下|下)?(?:简称|简称为))[“《]?$")
+_BRACKET = re.compile(r"[”》]?（[“《]?")
+_BRACKET_END = re.compile(r"[”》]?[）；，]")
 _CLAUSE_START = frozenset("，。；：！？、“”（）\n —…|")
 _LEADS = ("在", "对", "由", "为", "与", "和", "给", "向", "至", "出席", "参加", "据", "本届", "今年", "此次", "如今", "目前", "同时", "此外", "其中", "但", "而", "并", "也", "则", "是", "让", "使", "当天", "昨天", "日", "上", "中", "自", "到", "从", "称", "该", "加入", "随后", "当时", "还有", "这届", "这场", "后来", "以", "入", "任", "随", "据悉", "如果", "会同", "及", "至于")
 _NOT_AFTER_BARE = re.compile(r"[们化制型类级法股票]|上市公司|代表团|旗下的?公司")
@@ -88,6 +90,9 @@ def _introduced(text: str, mentions: list[Mention]) -> list[Mention]:
             between = text[before.span.end : mention.span.start]
             closes = text[mention.span.end : mention.span.end + 2]
             told = len(between) <= 10 and _INTRODUCES.search(between) and closes[:1] in ("）", "”", "》")
+            # two names that everybody knows are not introduced: 中央宣传部（国家新闻出版署） is no short form
+            known = all("gazetteer" in m.finder for m in (before, mention))
+            told = told or bool(not known and _BRACKET.fullmatch(between) and _BRACKET_END.match(closes))
             # a foreign name in brackets is that of what stands before them, whatever it looks like
             foreign = between == "（" and closes[:1] == "）" and mention.text.isascii() and before.type != "Place"
             if told and (before.type == mention.type or foreign):

@@ -115,3 +115,20 @@ def _seconds(sentences: int) -> float:
 def test_time_grows_with_the_length_of_a_document_and_no_faster() -> None:
     _seconds(100)
     assert _seconds(4000) <= 2.6**3 * max(_seconds(500), 0.01)
+
+
+def names(marked: str) -> list[str]:
+    return [m.name for m in resolved(marked)]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (f"{ORG}（[木棉|Organization]）开会。", ["木棉科技", "木棉科技"]),
+        (f"{ORG}（以下简称“[木棉|Organization]”）开会。", ["木棉科技", "木棉科技"]),
+        (f"{ORG}机构的说法。（《[芯生活|Organization]》记者）", ["木棉科技", "芯生活"]),
+        (f"{ORG}开会。（《[芯生活|Organization]》记者）", ["木棉科技", "芯生活"]),
+    ],
+)
+def test_a_bracket_right_after_a_name_introduces_its_other_name(marked: str, expected: list[str]) -> None:
+    assert names(marked) == expected
