@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,6 +38,9 @@ _MODIFIERS = frozenset(
     " 学术 主题 专场 成果 产品 战略 投资者 媒体 吹风 说明 交接 交付 下线 奠基 竣工 开工 开业 首发 发布 大 分 场"
     " 团体 个人 联赛 总决赛 决赛 半决赛 部长级 领导人 非正式 圆桌 闭门 交流 庆典 庆祝 周年 校庆 本 首".split()
 )
+
+
+_PLAIN = ("全球", "国际", "全国", "新闻", "媒体", "主题", "专题")
 
 
 class ForumName(NamedTuple):
@@ -113,7 +117,7 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     for cut in knowledge.place_cuts(base):
         if _distinct(base[cut:], knowledge):
             found.setdefault(base[cut:], Link(2, "place prefix"))
-    for shorter in (_INNER.sub("", base), *contracted(base)):
+    for shorter in (_INNER.sub("", base), *contracted(base), *_plainer(parsed.words, base)):
         if shorter != base and _distinct(shorter, knowledge):
             found.setdefault(shorter, Link(4, "modifier"))
             found.setdefault(_INNER.sub("", shorter), Link(4, "modifier"))
@@ -130,6 +134,16 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
         found.setdefault(initials(parsed.words), Link(4, "initials"))
     found.pop(base, None)
     return found
+
+
+def _plainer(words: str, base: str) -> Iterator[str]:
+    """“某某”全球新闻发布会 is “某某”发布会, 某某发布活动 is 某某发布."""
+    quoted = quoted_part(words)
+    if quoted and len(quoted) >= 4 and base.startswith(quoted):
+        kind = re.sub(rf"^(?:{'|'.join(_PLAIN)})+(?=.)", "", base[len(quoted) :])
+        yield quoted + kind
+    for end in ("会", ""):
+        yield re.sub(r"(?<=发布)(?:活动|会|仪式)$", end, base)
 
 
 def _distinct(base: str, knowledge: Knowledge) -> bool:

@@ -272,7 +272,7 @@ class Linker:
         """
         for key in sorted(self._units, key=_fullness):
             unit = self._units[key]
-            if key in self._canonical or len(key) > _LONGEST_SHORT or not has_chinese(key):
+            if key in self._canonical or len(key) > _LONGEST_SHORT or not self._may_be_short(key):
                 continue
             if any(n.node in self._linked for n in unit):
                 continue
@@ -281,6 +281,10 @@ class Linker:
                 best = self._best(part[0], self._from_near(part, near), _LAST_FOR_KNOWN)
                 if best:
                     self._link(part[0], Link(best[0].rank, "shared company"), best[1])
+
+    def _may_be_short(self, key: str) -> bool:
+        """Whether a name may be left of a longer one: letters alone only for products, with a digit (G9, F600)."""
+        return has_chinese(key) or (self.rules.type == "Product" and any(c.isdigit() for c in key))
 
     def _from_near(self, part: Sequence[Named], near: Mapping[int, Sequence[int]]) -> list[tuple[Link, Named]]:
         documents = sorted({doc for n in part for doc in near.get(n.doc, ())})

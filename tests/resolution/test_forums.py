@@ -137,6 +137,18 @@ def test_short_names_of_a_series():
     assert not one(resolution, "Forum", "第七届特博会", "第八届特博会")
 
 
+def test_a_launch_goes_by_several_common_nouns():
+    resolution = resolved(
+        said("1", "[会:天目领先成果发布活动]举行。"),
+        said("2", "[会:天目领先成果发布会]举行。"),
+        said("3", "[会:天目领先成果发布]结束。"),
+        said("4", "[会:“湖上第一张照片”全球新闻发布会]。"),
+        said("5", "[会:“湖上第一张照片”发布会]。"),
+    )
+    assert one(resolution, "Forum", "天目领先成果发布活动", "天目领先成果发布会", "天目领先成果发布")
+    assert one(resolution, "Forum", "“湖上第一张照片”全球新闻发布会", "“湖上第一张照片”发布会")
+
+
 def test_the_name_in_the_bracket_gives_the_year():
     resolution = resolved(
         said("1", "[会:第十一届萨赫勒国际农业展]（[会:SAHEL-AGRI 2024]）落幕。"), said("2", "[会:SAHEL-AGRI 2024]。")

@@ -77,6 +77,15 @@ def test_versions_are_different_products(a: str, b: str):
     assert len(things(within("品", a, b), "Product", a, b)) == 2
 
 
+def test_a_model_number_alone_is_found_in_texts_of_the_same_things():
+    resolution = resolved(
+        said("1", "[机:天目科技]在[会:河西大会]发布[品:山岳F600]。"),
+        said("2", "[机:天目科技]在[会:河西大会]展出[品:F600]。"),
+        said("3", "有人卖[品:F600]。"),
+    )
+    assert resolution.thing_of("1", "Product", "山岳F600") == resolution.thing_of("2", "Product", "F600")
+
+
 def test_a_version_number_alone_belongs_to_many():
     assert len(things(across("品", "1.0版", "1.0版"), "Product", "1.0版")) == 2
     resolution = resolved(
