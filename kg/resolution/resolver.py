@@ -20,6 +20,7 @@ from kg.resolution.events import ResolutionEvent
 from kg.resolution.homonyms import Contexts, attach, link_homonyms, near_documents
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.linking import Linker, NameRules
+from kg.resolution.makers import mark_makers
 from kg.resolution.names import fold
 from kg.resolution.naming import Naming
 from kg.resolution.obedience import Obedience
@@ -111,6 +112,8 @@ class _Resolver:
         linkers.append(Linker(FORUM_RULES, self.knowledge, self.series_clusters, self.log))
         for linker in linkers:
             type = linker.rules.type
+            if type == "Product":
+                mark_makers(self.reading, self.clusters)
             linker.run(self.naming.all(type), self.naming.bracketed(type), self.naming.introduced(type))
         near = near_documents(self.reading, self.clusters, self.series_clusters)
         for linker in linkers:

@@ -104,3 +104,15 @@ def test_a_county_named_in_full_is_what_its_short_name_means_there():
     resolution = resolved(said("1", "[地:东海县]下雨，[地:东海]起雾。"), said("2", "[地:东海]起浪。"))
     assert resolution.thing_of("1", "Place", "东海") == "place/东海县"
     assert resolution.thing_of("2", "Place", "东海") == "place/东海"
+
+
+def test_products_of_unrelated_makers_are_different():
+    texts = (
+        said("1", "[机:天目科技]发布[品:“雪豹”望远镜]。", ("天目科技", "releases", "“雪豹”望远镜")),
+        said("2", "[机:河西医院]研制[品:雪豹]。", ("河西医院", "develops", "雪豹")),
+    )
+    resolution = resolved(*texts)
+    assert not one(resolution, "Product", "“雪豹”望远镜", "雪豹")
+    assert any("maker" in e.detail for e in resolution.log if e.kind == "refusal")
+    together = said("3", "[机:天目科技]与[机:河西医院]签约。")
+    assert one(resolved(*texts, together), "Product", "“雪豹”望远镜", "雪豹")
