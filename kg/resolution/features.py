@@ -21,12 +21,17 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A node to be linked: ``key`` is its folded name, ``name`` the same as it is written."""
+    """A node to be linked: ``key`` is its folded name, ``name`` the same as it is written.
+
+    ``first`` and ``last`` tell where its first and last mentions begin.
+    """
 
     node: int
     doc: int
     key: str
     name: str
+    first: int = 0
+    last: int = 0
 
 
 LAST_ACROSS = 5

@@ -57,10 +57,13 @@ class Knowledge:
             if found:
                 return found
         # 中国国家发展和改革委员会 and 腾讯公司 need no row of their own
-        bare = _LEGAL.sub("", plain.removeprefix("中国")) if type == "Organization" else ""
+        if type != "Organization":
+            return None
+        whole = _LEGAL.sub("", plain)
+        bare = whole.removeprefix("中国")
         # 浙江|零跑科技|股份有限公司: where it is registered, its usual name, its legal form
-        cuts = self.place_cuts(bare) if len(plain) - len(bare) > len("公司") else ()
-        for usual in (bare, *(bare[cut:] for cut in cuts)):
+        cuts = self.place_cuts(bare) if len(plain) - len(whole) > len("公司") else ()
+        for usual in (whole, bare, *(bare[cut:] for cut in cuts)):
             found = self._known(type, usual) if len(usual) > 1 else None
             if found and not found.weak:
                 return found

@@ -171,7 +171,8 @@ class Linker:
             for full in block:
                 if _fullness(full.key) < _fullness(short.key):
                     link = self.rules.in_one_text(short, full, self.knowledge)
-                    if link:
+                    # what a writer abbreviates freely stands before; only headlines come first
+                    if link and not (link.feature == "abbreviation" and short.last < full.first):
                         self._note_local(short, link, full)
 
     def _use_bracket(self, outer: Named, inner: Named, told: bool) -> None:

@@ -27,8 +27,8 @@ class Naming:
         occurrence = self._reading.occurrences[node]
         if occurrence.type == "Forum":
             parsed = self.parsed(node)
-            return Named(node, occurrence.doc, parsed.base, parsed.words)
-        return Named(node, occurrence.doc, occurrence.key, occurrence.name)
+            return Named(node, occurrence.doc, parsed.base, parsed.words, occurrence.start, occurrence.last)
+        return Named(node, occurrence.doc, occurrence.key, occurrence.name, occurrence.start, occurrence.last)
 
     def all(self, type: str) -> list[Named]:
         """All occurrences of one type."""

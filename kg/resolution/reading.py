@@ -56,6 +56,7 @@ class Occurrence:
         forms: the texts that may become aliases, with their counts.
         classes: ontology classes that mentions were given, with their counts.
         start: where the first mention begins.
+        last: where the last mention begins.
         count: how many mentions there are.
         recurring: whether most of them speak of what comes again and again: 历届, 创办于, 前身是.
     """
@@ -69,6 +70,7 @@ class Occurrence:
     forms: tuple[tuple[str, int], ...]
     classes: tuple[tuple[str, int], ...]
     start: int
+    last: int
     count: int
     recurring: bool = False
 
@@ -185,6 +187,7 @@ def _occurrence(mentions: list[Mention], group: tuple[str, str], doc: int, diges
         forms=tuple(sorted(forms.items())),
         classes=tuple(sorted(Counter(m.cls for m in mentions if m.cls).items())),
         start=mentions[0].span.start,
+        last=mentions[-1].span.start,
         count=len(mentions),
     )
 

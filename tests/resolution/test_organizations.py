@@ -152,6 +152,11 @@ def test_texts_about_two_editions_do_not_bring_short_names_together():
     assert not one(resolution, "Organization", "羽联会", "东海岛屿羽毛球联合会")
 
 
+def test_what_stands_before_the_full_name_alone_is_no_free_abbreviation_of_it():
+    assert not one(named("[机:瓯音]收购对手。[机:瓯海音讯]退出。"), "Organization", "瓯音", "瓯海音讯")
+    assert one(named("[机:瓯音]收购对手。[机:瓯海音讯]说，[机:瓯音]不评论。"), "Organization", "瓯音", "瓯海音讯")
+
+
 def test_the_text_says_so_in_a_bracket():
     resolution = named("[机:欧岭开源社区]（[机:openRidge]）和[机:镜湖软件有限公司]（以下简称“[机:本溪软]”）签约。")
     assert one(resolution, "Organization", "欧岭开源社区", "openRidge")
