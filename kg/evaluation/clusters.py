@@ -174,16 +174,16 @@ def _mentions(
         if _SHORT_FORM.fullmatch(form):
             continue
         name = re.sub(r"^《([^《》]*)》$", r"\1", form)
-        for found in re.finditer(re.escape(form), document.text):
-            span = Span(found.start(), found.end())
-            free = not any(taken[span.start : span.end])
-            if free or (f"{type}:{entity}", form) not in first:
-                mention = Mention(
-                    doc_id=document.id, span=span, text=form, type=cast(EntityType, type), name=name, finder="gold"
-                )
-                first.setdefault((f"{type}:{entity}", form), mention)
-                everywhere.append(mention)
-                taken[span.start : span.end] = [True] * len(form)
+        spans = [Span(found.start(), found.end()) for found in re.finditer(re.escape(form), document.text)]
+        free = [span for span in spans if not any(taken[span.start : span.end])]
+        # a name that stands inside a longer one alone (第三届某大会 in 第三届某大会颁奖典礼) is taken from there
+        for span in free or spans[:1]:
+            mention = Mention(
+                doc_id=document.id, span=span, text=form, type=cast(EntityType, type), name=name, finder="gold"
+            )
+            first.setdefault((f"{type}:{entity}", form), mention)
+            everywhere.append(mention)
+            taken[span.start : span.end] = [True] * len(form)
         if (f"{type}:{entity}", form) in first:
             owners[document.id, type, name].add(entity)
     return first, owners, everywhere

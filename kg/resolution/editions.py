@@ -99,9 +99,21 @@ def place_editions(forums: Sequence[ForumOccurrence], clusters: Clusters, log: l
                 series.bare.append(forum.node)
     for node, identity in series.identities.items():
         clusters.mark(node, _marks(identity))
-    for node in series.bare[1:]:
-        clusters.join(series.bare[0], node, same_name=True)
+    bare = set(series.bare)
+    _join_bare([f for f in forums if f.node in bare], clusters)
     return series
+
+
+def _join_bare(forums: Sequence[ForumOccurrence], clusters: Clusters) -> None:
+    """Joins the names without edition: those that speak of the series by another name stay for themselves.
+
+    外交会议曾在日内瓦举行 is another meeting than the 某某外交会议 that the text is about.
+    """
+    present = {f.parsed.base for f in forums if not f.recurring}
+    first: dict[str, ForumOccurrence] = {}
+    for forum in forums:
+        apart = forum.recurring and present and forum.parsed.base not in present
+        clusters.join(first.setdefault(forum.parsed.base if apart else "", forum).node, forum.node, same_name=True)
 
 
 def _years_of_editions(forums: Iterable[ForumOccurrence]) -> dict[int, int]:

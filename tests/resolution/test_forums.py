@@ -208,3 +208,8 @@ def test_a_contest_is_neither_its_final_nor_the_meeting_of_its_winners():
 def test_the_name_of_a_cup_is_the_contest():
     resolution = resolved(said("1", "[会:“青山杯”获奖项目对接会]召开，[会:“青山杯”创业大赛]的[会:“青山杯”]得主到场。"))
     assert one(resolution, "Forum", "“青山杯”", "“青山杯”创业大赛")
+
+
+def test_an_earlier_meeting_by_a_shorter_name_is_another():
+    resolution = resolved(said("1", "[会:湖泊保护外交会议]闭幕。2000年，[会:外交会议]曾无果而终。"))
+    assert not one(resolution, "Forum", "湖泊保护外交会议", "外交会议")
