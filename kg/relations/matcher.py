@@ -12,8 +12,8 @@ from kg.relations.language import UNIT_NAMES
 from kg.relations.rules import FOCUS, FactTemplate, Rule
 
 Object = Mention | ValueMention
-#: (type, offset) -> the thing of the type in focus there, or None.
-Focus = Callable[[str, int], Mention | None]
+#: (type, offset, predicate) -> the thing of the type in focus there, or None.
+Focus = Callable[[str, int, str], Mention | None]
 #: 、 parts items; 和 parts only the last two of several, and 与 none: 互联网与社会 is one topic.
 _COMMA = re.compile("[、，；]")
 _LAST_AND = re.compile("以及|(?<=[\u4e00-\u9fff”）])[和及](?=[\u4e00-\u9fff“])")
@@ -94,8 +94,8 @@ def _claims(encoded: Encoded, rule: Rule, match: re.Match[str], focus: Focus) ->
         (name, encoded_text(encoded, match, variable)) for name, variable in rule.qualifiers if match[variable]
     )
     for fact in rule.facts:
-        for subject in _ends(encoded, rule, match, fact.subject, focus):
-            for object_ in _ends(encoded, rule, match, fact.object, focus):
+        for subject in _ends(encoded, rule, match, fact, fact.subject, focus):
+            for object_ in _ends(encoded, rule, match, fact, fact.object, focus):
                 # members of one list stand in a symmetric relation: told once, in the order of the text
                 if fact.subject == fact.object and subject.span >= object_.span:
                     continue
@@ -128,9 +128,11 @@ def encoded_text(encoded: Encoded, match: re.Match[str], variable: str) -> str:
     return encoded.sentence.text[span.start : span.end]
 
 
-def _ends(encoded: Encoded, rule: Rule, match: re.Match[str], name: str, focus: Focus) -> list[Object]:
+def _ends(
+    encoded: Encoded, rule: Rule, match: re.Match[str], fact: FactTemplate, name: str, focus: Focus
+) -> list[Object]:
     if name in FOCUS:
-        found = focus(FOCUS[name], encoded.starts[match.start()])
+        found = focus(FOCUS[name], encoded.starts[match.start()], fact.predicate)
         return [found] if found is not None else []
     start, end = match.span(name)
     if start < 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,12 @@ from kg.relations.titles import TitleFinder
 _PRODUCT_REACH = 60
 #: Classes of forums that stand within another one.
 _PARTS = ("SubForum", "Ceremony")
+#: Where a press conference tells of an event, theme, numbers and the like are those of the event;
+#: only who spoke and who came may be meant of the press conference itself.
+_BRIEFING = re.compile(
+    "(?P<event>.{2,}(?:大会|论坛|峰会|年会|博览会|展|节|赛|周))?.{0,4}(?:新闻发布会|吹风会|通气会|媒体见面会|通报会)$"
+)
+_OF_GUESTS = ("attends", "speaksAt")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,12 +189,15 @@ def _focus(reading: Reading) -> Focus:
     for mention in reading.mentions:
         by_type.setdefault(mention.type, []).append(mention)
 
-    main = _main_forum(by_type.get("Forum", []))
+    forums = by_type.get("Forum", [])
+    main = _main_forum(forums)
+    events = [event for f in forums if (event := _event_of(f))]
 
-    def find(kind: str, offset: int) -> Mention | None:
+    def find(kind: str, offset: int, predicate: str) -> Mention | None:
         if kind == "@main":
             return main
-        known = by_type.get(kind, [])
+        about_event = kind == "Forum" and events and predicate not in _OF_GUESTS
+        known = events if about_event else by_type.get(kind, [])
         at = bisect_right(known, offset, key=lambda m: m.span.start)
         found = known[max(0, at - 1)] if known else None
         if kind == "Product" and found is not None and not 0 <= offset - found.span.end <= _PRODUCT_REACH:
@@ -195,6 +205,14 @@ def _focus(reading: Reading) -> Focus:
         return found
 
     return find
+
+
+def _event_of(forum: Mention) -> Mention | None:
+    """The forum itself; of the press conference of an event the event, if its name tells it."""
+    briefing = _BRIEFING.match(forum.name)
+    if not briefing:
+        return forum
+    return replace(forum, name=briefing["event"]) if briefing["event"] else None
 
 
 def _main_forum(forums: Sequence[Mention]) -> Mention | None:

@@ -79,7 +79,7 @@ def test_rule_without_a_promise_matches_its_example(rule: Rule) -> None:
         claim
         for encodings in encode_sentences(reading, tuple(titles))
         for encoded in encodings
-        for claim in match_rules(encoded, RuleSet([rule]), lambda kind, _: every.get(kind))
+        for claim in match_rules(encoded, RuleSet([rule]), lambda kind, *_: every.get(kind))
     ]
     assert claims
 
