@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 REASONS = ("negated", "hearsay", "conditional", "question", "planned", "former")
 #: How far before the match a word still governs it: the whole sentence or its own clause.
 _WHOLE_SENTENCE = ("hearsay", "conditional")
+_FORMER = "前原"
 _FULL_STOP = re.compile("[。！？；]")
 
 
@@ -47,7 +48,7 @@ class Judge:
 
     def reason(self, claim: Claim, encoded: Encoded) -> str | None:
         """Why the claim is not a fact, or None where it is one."""
-        if any(t.text[0] in "前原" for t in claim.titles) and claim.predicate == "worksFor":
+        if claim.predicate == "worksFor" and _is_former(claim, encoded):
             return "former"
         start, end = _positions(claim, encoded)
         clause = max(encoded.text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1
@@ -60,6 +61,13 @@ class Judge:
             if any(m["hit"] for m in test.finditer(encoded.text, begin, _reach(reason, encoded.text, end))):
                 return reason
         return None
+
+
+def _is_former(claim: Claim, encoded: Encoded) -> bool:
+    """前院长, 前中国游泳队总教练: 前 or 原 right before the post or before the whole."""
+    post = claim.object.span.start - encoded.sentence.span.start
+    before = encoded.sentence.text[max(0, post - 1) : post + 1]
+    return any(t.text[0] in _FORMER for t in claim.titles) or any(c in _FORMER for c in before)
 
 
 def _reach(reason: str, text: str, end: int) -> int:
