@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from kg.seeds import Lexicon
 
 if TYPE_CHECKING:
     from kg.relations.matcher import Claim
+
+_TOLD_BY_ANOTHER = re.compile(r"以[东西南北]|[\d一二三四五六七八九十几多各]+[个座]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,13 @@ class PlaceCheck:
         return cls({form: names for form, names in forms.items() if names}, within)
 
     def reason(self, claim: Claim) -> str | None:
-        """``contradicted`` where the lexicon knows both places, and the inner one to lie elsewhere."""
+        """``contradicted`` where the lexicon knows both places, and the inner one to lie elsewhere;
+        also where the inner one is only told by the outer one (淮河以北, 北京8个城区).
+        """
         if claim.predicate != "containedIn" or not isinstance(claim.object, Mention):
             return None
+        if _TOLD_BY_ANOTHER.match(claim.subject.text):
+            return "contradicted"
         outer = self.canonical.get(claim.object.text, ())
         inner = self.canonical.get(claim.subject.text, ())
         if not outer or not inner or any(self._may_hold(a, b) for a in outer for b in inner):
@@ -44,9 +51,9 @@ class PlaceCheck:
         return "contradicted"
 
     def _may_hold(self, outer: str, inner: str) -> bool:
-        """Whether ``inner`` lies in ``outer``, or in what ``outer`` lies in: rows may skip a level."""
+        """Whether ``inner`` lies in ``outer``, or right in what ``outer`` lies in: rows may skip a level."""
         around = self._around(inner)
-        return outer in around or not {*around}.isdisjoint(self._around(outer))
+        return not around or outer in around or around[0] in self._around(outer)
 
     def _around(self, name: str) -> list[str]:
         """The places around ``name``, the nearest first."""

@@ -77,3 +77,13 @@ def test_every_reason_has_words(shipped: PatternFinder) -> None:
 def test_a_judge_without_words_rejects_nothing() -> None:
     judge = Judge.from_groups({})
     assert not judge.tests and judge.failed is None
+
+
+BESIDE = ["[山东|Place][苏州|Place]", "[北京|Place][８个城区|Place]", "[淮河|Place][以北地区|Place]"]
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_a_place_beside_another_lies_not_in_it(shipped: PatternFinder, beside: str) -> None:
+    facts, rejected = shipped.find(read_example(f"来自{beside}的客人。"))
+    assert not [r for r in facts if r.predicate == "containedIn"]
+    assert {r.reason for r in rejected} == {"contradicted"}
