@@ -39,9 +39,10 @@ class Forest:
         return np.concatenate(parts) if parts else np.zeros(0)
 
     def _margins(self, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-        leaf = np.zeros((len(self.leaf), len(features)), np.int64)
+        leaf = np.zeros((len(self.leaf), len(features)), np.uint16)
         for turn in self._turns(features):
-            leaf = 2 * leaf + np.unpackbits(turn, axis=1, count=len(features))
+            leaf <<= 1
+            leaf |= np.unpackbits(turn, axis=1, count=len(features))
         first = np.arange(len(self.leaf))[:, None] * self.leaf.shape[1]
         return self.start + self.leaf.ravel()[first + leaf].sum(0, dtype=np.float64)
 
