@@ -45,9 +45,10 @@ class ReferenceFinder:
     """
 
     def __init__(self, forms: Iterable[ShortForm]) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
         self._forms: Mapping[str, ShortForm] = {f.form: f for f in forms}
-        words = sorted(self._forms, key=lambda w: (-len(w), w))
-        self._regex = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+        self._automaton = AhoCorasick(list(self._forms), matchkind=MatchKind.LeftmostLongest) if self._forms else None
 
     def resolve(
         self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
@@ -58,20 +59,26 @@ class ReferenceFinder:
         earlier: list[Mention] = []
         waiting = 0
         for sentence in sentences:
-            for match in self._regex.finditer(text, sentence.span.start, sentence.span.end):
-                span = Span(match.start(), match.end())
+            for span in self._found(text, sentence.span):
                 while waiting < len(named) and named[waiting].span.end <= span.start:
                     earlier.append(named[waiting])
                     waiting += 1
                 if waiting < len(named) and named[waiting].span.overlaps(span):
                     continue
-                form = self._forms[match.group()]
+                form = self._forms[text[span.start : span.end]]
                 if not _stands_alone(text, span, form):
                     continue
                 found = _antecedent(form, span, sentence, earlier[-_MEMORY:], text)
                 if found is not None:
                     earlier.append(_short_mention(document, span, found))
         return tuple(earlier + named[waiting:])
+
+    def _found(self, text: str, inside: Span) -> list[Span]:
+        """Where short forms stand in a sentence, the longest at each place."""
+        if self._automaton is None:
+            return []
+        found = self._automaton.find_matches_as_indexes(text[inside.start : inside.end])
+        return [Span(start + inside.start, end + inside.start) for _, start, end in found]
 
 
 def _short_mention(document: Document, span: Span, found: Mention) -> Mention:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from kg.model import Sentence
@@ -76,11 +77,11 @@ def view_sentence(sentence: Sentence, folded: str) -> SentenceView:
     """
     import rjieba
 
-    tokens: list[Token] = []
-    at = 0
-    for word, tag in rjieba.tag(folded):
-        tokens.append(Token(at, at + len(word), word, tag))
-        at += len(word)
+    tagged = rjieba.tag(folded)
+    ends = list(accumulate(len(word) for word, _ in tagged))
+    starts = [0, *ends[:-1]]
+    tokens = tuple(Token(start, end, *word) for start, end, word in zip(starts, ends, tagged, strict=False))
+    number = range(len(tokens))
     return SentenceView(
-        sentence, folded, tuple(tokens), {t.start: i for i, t in enumerate(tokens)}, {t.end: i for i, t in enumerate(tokens)}
+        sentence, folded, tokens, dict(zip(starts, number, strict=False)), dict(zip(ends, number, strict=True))
     )

@@ -41,7 +41,8 @@ class PersonFinder:
         """Candidates in the order of the ways to find them."""
         text = view.folded
         yield from self._chinese(view)
-        for match in self._dotted.finditer(text):
+        # without a dot the expression would look through every run of characters from each of its places
+        for match in self._dotted.finditer(text) if "·" in text else ():
             yield from self._dotted_names(text, match.start(), match.end())
         for match in self._foreign.finditer(text):
             yield from self._foreign_names(text, match.start(), match.end())

@@ -76,15 +76,14 @@ def match_rules(encoded: Encoded, rules: RuleSet, focus: Focus) -> Iterator[Clai
             yield from _claims(encoded, rule, match, focus)
 
 
-def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _matches(regex: re.Pattern[str], text: str) -> list[re.Match[str]]:
     """Matches at each place where one begins, overlapping ones too."""
-    at = 0
-    for _ in range(_MAX_MATCHES):
-        match = regex.search(text, at)
-        if match is None:
-            return
-        yield match
-        at = match.start() + 1
+    matches: list[re.Match[str]] = []
+    match = regex.search(text)
+    while match is not None and len(matches) < _MAX_MATCHES:
+        matches.append(match)
+        match = regex.search(text, match.start() + 1)
+    return matches
 
 
 def _claims(encoded: Encoded, rule: Rule, match: re.Match[str], focus: Focus) -> Iterator[Claim]:
