@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ STATE_BITS = 9
 _STATE_SHIFT = np.float32(1.5 * 2 ** (23 - STATE_BITS))  # adding it leaves no bits below the grid
 
 
+_Number = TypeVar("_Number", bound=np.generic)
+
+
 @dataclass(frozen=True, slots=True)
 class Lanes:
     """How the sentences of a batch lie side by side: time-major, the longest first.
@@ -36,12 +40,14 @@ class Lanes:
         lengths: (lanes,).
         live: (steps,), how many lanes still have a character at that step.
         backwards: (steps, lanes), the step that holds the mirrored character.
+        inside: (steps, lanes), whether the lane still has a character there.
     """
 
     index: tuple[int, ...]
     lengths: NDArray[np.int64]
     live: tuple[int, ...]
     backwards: NDArray[np.int64]
+    inside: NDArray[np.bool_]
 
     @classmethod
     def of(cls, index: Sequence[int], lengths: Sequence[int]) -> Lanes:
@@ -50,14 +56,14 @@ class Lanes:
         step = np.arange(lengths[0])[:, None]
         inside = step < length
         live = tuple(int(n) for n in inside.sum(1))
-        return cls(tuple(index), length, live, np.where(inside, length - 1 - step, step))
+        return cls(tuple(index), length, live, np.where(inside, length - 1 - step, step), inside)
 
     @property
     def shape(self) -> tuple[int, int]:
         """Steps and lanes."""
         return self.backwards.shape[0], self.backwards.shape[1]
 
-    def mirror(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+    def mirror(self, values: NDArray[_Number]) -> NDArray[_Number]:
         """(steps, lanes, ...) read from each sentence's end to its start."""
         return values[self.backwards, np.arange(len(self.index))]
 
@@ -90,11 +96,10 @@ class Gru:
         )
 
     def inputs(self, both: Floats) -> Floats:
-        """(2, steps, lanes, inputs) on the grid -> (2, steps, lanes, 3 * WIDTH), ready for :func:`run_gru`."""
-        _, steps, lanes, width = both.shape
-        out: Floats = np.matmul(both.reshape(2, steps * lanes, width), self.project)
+        """(2, characters, inputs) on the grid -> (2, characters, 3 * WIDTH), ready for :func:`run_gru`."""
+        out: Floats = np.matmul(both, self.project)
         out += self.bias[:, None]
-        return out.reshape(2, steps, lanes, 3 * WIDTH)
+        return out
 
 
 def to_grid(weights: Floats) -> Floats:
@@ -119,7 +124,7 @@ def run_gru(inputs: Floats, layer: Gru, lanes: Lanes) -> Floats:
     """Runs both directions at once.
 
     Args:
-        inputs: (2, steps, lanes, 3 * WIDTH), the second direction mirrored.
+        inputs: (2, characters, 3 * WIDTH), those ``inside``, step by step, the second direction mirrored.
         layer: the weights.
         lanes: where sentences end.
 
@@ -132,8 +137,10 @@ def run_gru(inputs: Floats, layer: Gru, lanes: Lanes) -> Floats:
     all_gates = np.empty((2, count, 2 * WIDTH), np.float32)
     all_new = np.empty_like(all_states)
     out = np.zeros((2, steps, count, WIDTH), np.float32)
+    at = 0
     for step, n in enumerate(lanes.live):
-        state, gate, new, given = all_states[:, :n], all_gates[:, :n], all_new[:, :n], inputs[:, step, :n]
+        state, gate, new, given = all_states[:, :n], all_gates[:, :n], all_new[:, :n], inputs[:, at : at + n]
+        at += n
         update, reset = gate[..., :WIDTH], gate[..., WIDTH:]
         np.matmul(state, layer.gates, out=gate)
         gate += given[..., : 2 * WIDTH]

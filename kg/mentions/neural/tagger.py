@@ -96,14 +96,13 @@ class NeuralTagger:
             rows = np.zeros(lanes.shape, np.int32)
             for lane, i in enumerate(index):
                 rows[: len(texts[i]), lane] = [self._rows.get(c, self._unknown) for c in normalise(texts[i])]
-            ahead, back = self._inputs.read(rows)
-            output = run_gru(np.stack([ahead, lanes.mirror(back)]), self._first_layer, lanes)
+            output = run_gru(self._inputs.read(rows, lanes), self._first_layer, lanes)
             yield Encoded(lanes, both_ways(lanes, output))
 
     def emissions(self, encoded: Encoded) -> Floats:
         """The second layer's scores of the 57 tags, before the CRF, (steps, lanes, tags)."""
         lanes = encoded.lanes
-        output = run_gru(self.second_layer.inputs(encoded.first), self.second_layer, lanes)
+        output = run_gru(self.second_layer.inputs(encoded.first[:, lanes.inside]), self.second_layer, lanes)
         states = both_ways(lanes, output)[0]
         out: Floats = states.reshape(-1, states.shape[2]) @ self._score
         out += self._score_bias
@@ -121,8 +120,8 @@ class _CharacterInputs:
         self._slot = np.full(len(embedding), -1, np.int32)
         self._table = np.zeros((2, 0, layer.bias.shape[1]), np.float32)
 
-    def read(self, rows: NDArray[np.int32]) -> Floats:
-        """(2, *rows.shape, 3 * WIDTH), both directions in reading order."""
+    def read(self, rows: NDArray[np.int32], lanes: Lanes) -> Floats:
+        """What the characters of a batch give, ready for :func:`run_gru`."""
         unseen = np.unique(rows[self._slot[rows] < 0])
         if len(unseen):
             self._slot[unseen] = np.arange(len(unseen)) + self._table.shape[1]
@@ -131,7 +130,8 @@ class _CharacterInputs:
             fine = np.rint(given * _TABLE_UNIT) / _TABLE_UNIT  # the same, however many are worked out together
             self._table = np.concatenate([self._table, fine.astype(np.float32)], axis=1)
         slot = self._slot[rows]
-        return np.stack([self._table[0][slot], self._table[1][slot]])
+        ahead, back = slot[lanes.inside], lanes.mirror(slot)[lanes.inside]
+        return np.stack([self._table[0][ahead], self._table[1][back]])
 
 
 def viterbi(scores: Floats, start: Floats, transitions: Floats, stop: Floats, lanes: Lanes) -> Tags:

@@ -50,10 +50,19 @@ class Network:
     def scores(self, encoded: Encoded, features: Ints) -> Floats:
         """(steps, lanes, labels) from a batch and its categories (steps, lanes, channels)."""
         lanes = encoded.lanes
-        embedded = np.concatenate([table[features[..., i]] for i, table in enumerate(self._tables)], axis=2)
-        inputs = np.concatenate([encoded.first, np.stack([embedded, lanes.mirror(embedded)])], axis=3)
+        inputs = np.empty((2, int(lanes.lengths.sum()), _STATES + FEATURE_WIDTH), np.float32)
+        inputs[..., :_STATES] = encoded.first[:, lanes.inside]
+        for direction, categories in enumerate((features, lanes.mirror(features))):
+            self._embed(categories[lanes.inside], inputs[direction, :, _STATES:])
         states = both_ways(lanes, run_gru(self._layer.inputs(inputs), self._layer, lanes))[0]
-        seen = np.concatenate([states, embedded], axis=2)
-        out: Floats = seen.reshape(-1, seen.shape[2]) @ self._output
-        out += self._output_bias
-        return out.reshape(*lanes.shape, -1)
+        inputs[0, :, :_STATES] = states[lanes.inside]
+        out = np.zeros((*lanes.shape, len(self._output_bias)), np.float32)
+        out[lanes.inside] = inputs[0] @ self._output + self._output_bias
+        return out
+
+    def _embed(self, categories: Ints, out: Floats) -> None:
+        """Writes what the categories (characters, channels) embed to, (characters, FEATURE_WIDTH)."""
+        at = 0
+        for channel, table in enumerate(self._tables):
+            out[:, at : at + table.shape[1]] = table[categories[:, channel]]
+            at += table.shape[1]
