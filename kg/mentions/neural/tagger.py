@@ -22,7 +22,7 @@ from kg.mentions.neural.weights import Floats, Weights, read_weights
 Tags = NDArray[np.uint8]
 _MAX_STEPS = 192
 _TABLE_UNIT = 2.0**16
-"""Longer texts are cut into pieces: memory goes with 64 lanes of the longest."""
+"""Longer texts are cut into pieces: memory goes with the lanes of the longest."""
 
 
 @dataclass(frozen=True, slots=True)
