@@ -66,7 +66,8 @@ class RuleSet:
         met = 0
         for char in {*text}:
             met |= self._met_by.get(char, 0)
-        return [rule for needed, rule in self._rules if not needed & ~met]
+        unmet = ~met
+        return [rule for needed, rule in self._rules if not needed & unmet]
 
 
 def match_rules(encoded: Encoded, rules: RuleSet, focus: Focus) -> Iterator[Claim]:
