@@ -13,7 +13,7 @@ FIVE_FACTS := SELECT (MIN(?line) AS ?fact) { \
   ?s ?p ?o ; rdfs:label ?a . ?o rdfs:label ?b BIND(CONCAT(?a, " ", STRAFTER(STR(?p), "ology\#"), " ", ?b) AS ?line) \
 } GROUP BY ?p ORDER BY ?fact
 
-.PHONY: graph test lint quality baseline precision screenshots docs notebooks lock clean
+.PHONY: graph test lint quality resolution benchmark baseline precision screenshots docs notebooks lock clean
 .DELETE_ON_ERROR:
 
 graph: $(VENV)/run.stamp
@@ -32,6 +32,14 @@ lint: $(VENV)/dev.stamp
 
 quality: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.quality
+
+# whether each thing is one node: names of all annotated texts, false merges and pieces one by one
+resolution: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.gold.resolution
+
+# a hundred thousand and a million names: some minutes
+benchmark: $(VENV)/dev.stamp
+	KG_BENCHMARKS=1 $(BIN)/python -m pytest -q -s tests/resolution/test_cost.py
 
 # after figures rose on purpose: commits to them
 baseline: $(VENV)/dev.stamp

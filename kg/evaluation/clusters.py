@@ -101,11 +101,11 @@ def score_clusters(gold: Mapping[Item, Hashable], predicted: Mapping[Item, Hasha
     for (g, p), n in cells.items():
         things[g].add(p)
         owners[p][g] += n
-    merged = sorted(
+    merged = [
         (sum(map(_pairs, found.values())) - _pairs(found.total()), tuple(sorted(found, key=str)))
         for found in owners.values()
         if len(found) > 1
-    )
+    ]
     return ClusterScore(
         mentions=len(items),
         entities=len(by_gold),
@@ -119,7 +119,7 @@ def score_clusters(gold: Mapping[Item, Hashable], predicted: Mapping[Item, Hasha
             sum(_pairs(len(group)) for group in by_predicted.values()),
             sum(_pairs(len(group)) for group in by_gold.values()),
         ),
-        merged=tuple(found for _, found in merged),
+        merged=tuple(found for _, found in sorted(merged, key=lambda pair: (pair[0], str(pair[1])))),
         split=tuple(sorted(_names(by_gold[g], predicted) for g, found in things.items() if len(found) > 1)),
     )
 

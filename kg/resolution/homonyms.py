@@ -47,17 +47,19 @@ class Contexts:
     reading: Reading
     clusters: Clusters
     series: Clusters
+    outlets: frozenset[int]
     _anchors: dict[int, set[int]]
     _frequency: Counter[int]
 
     @classmethod
-    def of(cls, reading: Reading, clusters: Clusters, series: Clusters) -> Contexts:
+    def of(cls, reading: Reading, clusters: Clusters, series: Clusters, outlets: frozenset[int]) -> Contexts:
         """Reads all relations and counts in how many documents each thing stands.
 
         Args:
             reading: all documents.
             clusters: the things.
             series: the series of the forums.
+            outlets: occurrences of news media: that one paper printed two texts links nobody in them.
         """
         anchors: dict[int, set[int]] = defaultdict(set)
         frequency: Counter[int] = Counter()
@@ -70,7 +72,7 @@ class Contexts:
                     for node, side, other in ((subject, "subject", end), (end, "object", subject)):
                         if (side, relation.predicate) in ANCHORS[reading.occurrences[node].type]:
                             anchors[node].add(other)
-        return cls(reading, clusters, series, anchors, frequency)
+        return cls(reading, clusters, series, outlets, anchors, frequency)
 
     def anchor_nodes(self, node: int) -> tuple[int, ...]:
         """The occurrences that the document says this one belongs to."""
@@ -89,7 +91,8 @@ class Contexts:
         kinds, _ = _COMPANY[occurrence.type]
         often = max(_RARE_ENOUGH, math.isqrt(len(self.reading.documents)))
         own = self.clusters.find(node)
-        others = self.reading.documents[occurrence.doc].occurrences[:_LONGEST_CONTEXT]
+        all_others = self.reading.documents[occurrence.doc].occurrences[:_LONGEST_CONTEXT]
+        others = [o for o in all_others if o not in self.outlets]
         roots = {self.clusters.find(o) for o in others if self.reading.occurrences[o].type in kinds}
         if occurrence.type == "Person":
             forums = (o for o in others if self.reading.occurrences[o].type == "Forum")

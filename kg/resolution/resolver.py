@@ -146,7 +146,7 @@ class _Resolver:
     # -- names that need company ----------------------------------------------------------------
 
     def _link_by_context(self) -> None:
-        self.contexts = Contexts.of(self.reading, self.clusters, self.series_clusters)
+        self.contexts = Contexts.of(self.reading, self.clusters, self.series_clusters, self._outlets())
         for rules in (*RULES, FORUM_RULES):
             weak: dict[str, list[int]] = defaultdict(list)
             for node in self.naming.nodes(rules.type):
@@ -157,6 +157,16 @@ class _Resolver:
                 if len(nodes) > 1:
                     link_homonyms(self.reading.occurrences[nodes[0]].name, nodes, self.contexts, self.log)
         self._link_people()
+
+    def _outlets(self) -> frozenset[int]:
+        """The occurrences of news media."""
+        occurrences = self.reading.occurrences
+        return frozenset(
+            node
+            for node in self.naming.nodes("Organization")
+            if any(cls == "MediaOutlet" for cls, _ in occurrences[node].classes)
+            or ((ref := self.knowledge.lookup("Organization", occurrences[node].name)) and ref.cls == "MediaOutlet")
+        )
 
     def _link_people(self) -> None:
         assert self.contexts is not None
