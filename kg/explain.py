@@ -7,7 +7,7 @@ relation in ‹…›; on a terminal they are coloured.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from kg.terminal import safe
 
 if TYPE_CHECKING:
     from kg.query import OpenGraph
+    from kg.resolution import ResolutionEvent
     from kg.schema import Schema
 
 _FACTS = """
@@ -104,12 +105,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """What :func:`explain` found; ``str()`` of it is the text without colours."""
+    """What :func:`explain` found; ``str()`` of it is the text without colours.
+
+    Args:
+        reasons: for each alias why it is one; empty where no log of resolution was given.
+    """
 
     about: str
     iri: str
     classes: tuple[str, ...]
     aliases: tuple[str, ...]
+    reasons: tuple[str, ...]
     facts: tuple[Fact, ...]
 
     def __str__(self) -> str:
@@ -125,7 +131,9 @@ class Explanation:
         marks = {**_BRACKETS, **(marker or {})}
         about = " · ".join(filter(None, (self.about, ", ".join(self.classes), self.iri)))
         yield marks["fact"] % safe(about)
-        if self.aliases:
+        for alias, reason in zip(self.aliases, self.reasons, strict=False):
+            yield safe(f"又称 also: {alias} · {reason}")
+        if self.aliases and not self.reasons:
             yield safe(f"又称 also: {'、'.join(self.aliases)}")
         for fact in self.facts:
             yield ""
@@ -140,13 +148,16 @@ class Explanation:
 _BRACKETS = {"": "%s", "subject": "⟦%s⟧", "object": "⟦%s⟧", "trigger": "‹%s›", "fact": "%s"}
 
 
-def explain(graph: OpenGraph, one: str, other: str | None = None) -> Explanation:
+def explain(
+    graph: OpenGraph, one: str, other: str | None = None, *, log: Iterable[ResolutionEvent] = ()
+) -> Explanation:
     """The facts of a thing, or those between two things, as far as they have evidence.
 
     Args:
         graph: see :func:`kg.query.open_graph`.
         one: a name or IRI, see :func:`kg.query.find_thing`.
         other: a second one.
+        log: of resolution (:func:`kg.resolution.read_log`), for the reason of each other name.
 
     Raises:
         QueryError: where nothing, or more than one thing, has such a name.
@@ -164,13 +175,25 @@ def explain(graph: OpenGraph, one: str, other: str | None = None) -> Explanation
         for text, given in ((_FACTS % which, values), (_QUALIFIERS % which, values), (_ABOUT, {"one": first.iri}))
     )
     reader = _Reader(load_schema(), graph.short(first.iri))
+    aliases = () if second else tuple(sorted(value for name, value in about if name == "skos:altLabel"))
     return Explanation(
         about=first.label if second is None else f"{first.label} — {second.label}",
         iri="" if second else graph.short(first.iri),
         classes=() if second else reader.classes(about),
-        aliases=() if second else tuple(sorted(value for name, value in about if name == "skos:altLabel")),
+        aliases=aliases,
+        reasons=_reasons(first.label, aliases, log),
         facts=reader.facts(rows, asides),
     )
+
+
+def _reasons(label: str, aliases: Sequence[str], log: Iterable[ResolutionEvent]) -> tuple[str, ...]:
+    events = tuple(log)
+    if not events or not aliases:
+        return ()
+    from kg.resolution import alias_reasons
+
+    reasons = alias_reasons(label, aliases, events)
+    return tuple(reasons[alias] for alias in aliases)
 
 
 class _Reader:

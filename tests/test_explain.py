@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import cli
 from kg.errors import QueryError
 from kg.explain import Explanation, Source, explain
 from kg.model import Span
 from kg.query import OpenGraph, open_graph
 from kg.rdf import write_turtle
+from kg.resolution import ResolutionEvent
 from tests.query.world import HOSTILE, hostile, world, write_graph
 
 
@@ -27,6 +30,27 @@ def test_a_thing_is_named_with_its_classes_and_other_names(graph: OpenGraph) -> 
     head, also, *_ = str(explain(graph, "第四届世界互联网大会")).splitlines()
     assert head == "第四届世界互联网大会 · 会展活动 Forum, 大会 Conference · forum:第四届世界互联网大会"
     assert also == "又称 also: 第四届乌镇峰会"
+
+
+def test_each_other_name_has_its_reason(graph: OpenGraph) -> None:
+    merge = ResolutionEvent(
+        kind="merge",
+        type="Forum",
+        names=("世界互联网大会", "乌镇峰会"),
+        features=("lexicon",),
+        detail="the lexicon says so",
+    )
+    _, also, *_ = str(explain(graph, "第四届世界互联网大会", log=(merge,))).splitlines()
+    assert also == "又称 also: 第四届乌镇峰会 · the lexicon says so"
+
+
+def test_the_command_tells_why_names_are_one_thing(tmp_path: Path) -> None:
+    news = tmp_path / "news.txt"
+    news.write_text("中国国家互联网信息办公室今天在北京发布报告。国家网信办副主任任贤良出席。", "utf-8")
+    run = CliRunner()
+    assert run.invoke(cli, ["build", str(news), "--out", str(tmp_path / "out")]).exit_code == 0
+    said = run.invoke(cli, ["explain", str(tmp_path / "out"), "国家网信办"]).output
+    assert "又称 also: 国家网信办 · the lexicon gives both names to one thing" in said
 
 
 def test_its_own_facts_come_before_those_of_others(graph: OpenGraph) -> None:

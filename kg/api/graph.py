@@ -158,7 +158,7 @@ class KnowledgeGraph:
         """
         from kg.explain import explain
 
-        return MarkedExplanation.of(explain(self._store, one, other))
+        return MarkedExplanation.of(explain(self._store, one, other, log=self.log))
 
     def neighbors(self, name: str, *, predicate: str | None = None) -> tuple[Entity, ...]:
         """The things that share a fact with a thing, by their names.

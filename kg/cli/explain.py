@@ -20,7 +20,7 @@ COLOURS = {
 @click.argument("one", metavar="NAME_OR_IRI")
 @click.argument("other", required=False, metavar="[NAME_OR_IRI]")
 def command(graph: Path, one: str, other: str | None) -> None:
-    """Show the facts of a thing, or those between two, each with its sentence.
+    """Show the facts of a thing, or those between two, each with its sentence, and why it has each other name.
 
     The words for the two ends stand in ⟦…⟧, those that tell the relation in ‹…›; on a terminal they
     are coloured. Below each sentence: its document, where in it the sentence begins, and the rule.
@@ -30,7 +30,8 @@ def command(graph: Path, one: str, other: str | None) -> None:
 
     from kg.explain import explain
     from kg.query import open_graph
+    from kg.resolution import read_log
 
     coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    for line in explain(open_graph(graph), one, other).lines(COLOURS if coloured else None):
+    for line in explain(open_graph(graph), one, other, log=read_log(graph)).lines(COLOURS if coloured else None):
         click.echo(line)

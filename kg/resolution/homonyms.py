@@ -228,14 +228,20 @@ def link_homonyms(
         )
 
 
-def attach(nodes: Sequence[int], to: Sequence[int], contexts: Contexts) -> None:
-    """Joins each of ``nodes``, named in short, with the one of ``to`` that it shares something with."""
+def attach(nodes: Sequence[int], to: Sequence[int], contexts: Contexts) -> list[int]:
+    """Joins each of ``nodes``, named in short, with the one of ``to`` that it shares something with.
+
+    Returns:
+        those that share something with none, or with several.
+    """
     groups = _groups(to, contexts)
+    left = []
     for node in nodes:
         around = contexts.anchors(node) | contexts.company(node)
         near = [g for g in groups if around & (g.anchors | g.company)]
-        if len(near) == 1:
-            contexts.clusters.join(near[0].nodes[0], node)
+        if len(near) != 1 or not contexts.clusters.join(near[0].nodes[0], node):
+            left.append(node)
+    return left
 
 
 def _join_by_company(groups: Sequence[_Group], clusters: Clusters) -> None:

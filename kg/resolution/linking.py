@@ -155,6 +155,8 @@ class Linker:
                 continue
             self._canonical[key] = ref.name
             anchor = first.setdefault(ref.name, unit[0])
+            if anchor is unit[0] and fold(ref.name) not in self._units:
+                self._note("merge", (ref.name, anchor.name), Link(0, "lexicon"))
             self.clusters.mark(unit[0].node, {"lexicon": ref.name})
             self._join_all(unit)
             if anchor.key != key and self.clusters.join(anchor.node, unit[0].node):

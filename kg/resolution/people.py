@@ -139,6 +139,8 @@ class FullNames:
             full = self._end(node, target)
             name = self._canonical(occurrences[full].name)
             key = fold(name)
+            if key != occurrences[full].key:
+                self._note(name, occurrences[full].name, "lexicon")
             candidates = (also.get(key) or surnames.get(key, set())) if full == node else set()
             if len(candidates) == 1 and self._knowledge.lookup("Person", name) is None:
                 yield node, next(iter(candidates)), telling(name, self._knowledge) == "alone"

@@ -180,7 +180,8 @@ class _Resolver:
         for key, (own_nodes, short_nodes) in sorted(groups.items()):
             telling = people.telling(names[key], self.knowledge)
             link_homonyms(names[key], own_nodes or short_nodes, self.contexts, self.log, telling)
-            attach(short_nodes, own_nodes, self.contexts)
+            if own_nodes and (left := attach(short_nodes, own_nodes, self.contexts)):
+                link_homonyms(names[key], left, self.contexts, self.log)
 
     # -- the outcome ----------------------------------------------------------------------------
 

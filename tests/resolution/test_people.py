@@ -50,6 +50,11 @@ def test_two_editions_of_a_series_link_the_texts_that_name_them():
     assert one(resolution, "Person", "濮阳澈")
 
 
+def test_a_reprint_names_the_same_person_in_short():
+    texts = (said("1", "[人:西尔维娅·劳森]到场。"), said("2", "[人:劳森]说。"), said("3", "[人:劳森]说。"))
+    assert len(resolved(*texts).knowledge.entities) == 2
+
+
 def test_one_paper_links_nobody_in_its_texts():
     outlet = "[机:科技日报]讯，"
     texts = (said("1", outlet + "[人:濮阳澈]说。"), said("2", outlet + "[人:濮阳澈]笑。"))
