@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.resolution.forums import parse_forum
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, has_chinese, quoted_part
+from kg.resolution.products import without_epithet
 from kg.resolution.reading import Occurrence
 from kg.traditional import SIMPLIFIED
 
@@ -47,11 +48,19 @@ def choose_label(type: str, forms: Sequence[Form], knowledge: Knowledge) -> str:
     """The canonical name among ``forms``; deterministic, independent of the order of documents.
 
     Forms in Chinese come before others; of spellings that fold to one name, the one without
-    quotation marks and then the commonest stands for all. What counts as full differs by type:
+    quotation marks and then the commonest stands for all. A product's 全球首款 is no part of its
+    name. What counts as full differs by type:
     see the rank functions below.
     """
+    text = _choose(type, forms, knowledge)
+    if type == "Product" and not any(form.text[:1] in _MARKS for form in forms):
+        text = without_epithet(text, knowledge)
+    return clean(type, text)
+
+
+def _choose(type: str, forms: Sequence[Form], knowledge: Knowledge) -> str:
     if len(forms) == 1:
-        return clean(type, forms[0].text)
+        return forms[0].text
     spellings: dict[str, list[Form]] = {}
     for form in forms:
         spellings.setdefault(fold(form.text), []).append(form)
@@ -65,7 +74,7 @@ def choose_label(type: str, forms: Sequence[Form], knowledge: Knowledge) -> str:
         return (*rank(text, keys, knowledge), documents, count, tuple(-ord(c) for c in text))
 
     best = max(spellings, key=order)
-    return clean(type, min(spellings[best], key=_spelling_order).text)
+    return min(spellings[best], key=_spelling_order).text
 
 
 def _spelling_order(form: Form) -> tuple[object, ...]:

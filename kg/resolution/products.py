@@ -27,10 +27,29 @@ _MODIFIERS = frozenset(
 )
 
 
+_FIRST = re.compile(
+    r"(?:(?:全球|世界|全世界|国内|全国|我国|中国|亚洲|国际|业界|业内|行业|本市|全省|全市)(?:的)?)?(?:首|第一)(?:款|个|台|套|项|种|颗|条|部)(?=..)"
+)
+
+
+def without_epithet(name: str, knowledge: Knowledge) -> str:
+    """A product's name without 全球首款, 国内首个 and the like; unchanged where only its kind would be left.
+
+    What stands in quotation marks or 《》 is a name as it is.
+    """
+    found = _FIRST.match(name)
+    if found is None or is_weak(fold(name[found.end() :]), knowledge):
+        return name
+    return name[found.end() :]
+
+
 def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     """The folded names that a product of this name may go by in any document."""
     key = fold(name)
     found: dict[str, Link] = {}
+    plain = without_epithet(name, knowledge)
+    if plain != name:
+        found[fold(plain)] = Link(3, "description")
     standard = _STANDARD.match(name)
     if standard:
         found.update({fold(part): Link(1, "bracketed part") for part in standard.groups()})

@@ -99,3 +99,14 @@ def test_a_name_in_letters_gives_way_to_the_chinese_one_of_its_text():
     latin = tuple(replace(m, name="TMC 2025") for m in text.mentions)
     (forum,) = resolved(replace(text, mentions=latin), said("2", "[会:TMC 2025]。")).knowledge.entities
     assert forum.label == "第四届天目大会"
+
+
+def test_a_product_is_called_without_its_epithet():
+    (product,) = resolved(said("1", "[品:全球首款双目听诊眼镜]亮相。")).knowledge.entities
+    assert (product.label, product.aliases) == ("双目听诊眼镜", ("全球首款双目听诊眼镜",))
+    assert labels("[品:国内首个天目听诊系统]亮相。", "[品:天目听诊系统]上线。") == ["天目听诊系统"]
+
+
+def test_an_epithet_stays_where_only_a_kind_or_a_title_would_be_left():
+    assert labels("[品:全球首款手机]亮相。") == ["全球首款手机"]
+    assert labels("他读[品:《第一部微博小说》]。") == ["第一部微博小说"]
