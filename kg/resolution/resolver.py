@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from kg.model import EntityType, Extraction
@@ -220,7 +220,19 @@ class _Resolver:
                 things.append(self._thing(plain, role))
         for label, nodes in sorted(roles.members.items()):
             things.append(Thing(type="Forum", nodes=tuple(sorted(nodes)), series=label, is_series=True))
-        return things
+        return self._named_apart(things)
+
+    def _named_apart(self, things: list[Thing]) -> list[Thing]:
+        """Where the user parts two names of the lexicon, only one thing keeps the lexicon's label."""
+        sharing = Counter((t.type, t.canonical.name) for t in things if t.canonical and t.type in _MARKED)
+        return [
+            replace(thing, canonical=None)
+            if (ref := thing.canonical)
+            and sharing[thing.type, ref.name] > 1
+            and all(self.reading.occurrences[n].key != fold(ref.name) for n in thing.nodes)
+            else thing
+            for thing in things
+        ]
 
     def _thing(self, nodes: list[int], role: ForumRole | None) -> Thing:
         occurrences = [self.reading.occurrences[n] for n in nodes]

@@ -7,6 +7,7 @@ import pytest
 from kg.errors import InputError
 from kg.resolution import Overrides, read_overrides
 from kg.schema import load_schema
+from kg.seeds import load_lexicon
 from tests.resolution.builders import one, resolved, said
 
 TEXT = said("1", "[机:泊云]收购[机:泊云网络]，[人:宿华]加入[机:天目科技]。", ("宿华", "worksFor", "天目科技"))
@@ -77,6 +78,12 @@ def test_different_from_keeps_apart_what_would_be_joined():
     resolution = resolved(TEXT, OTHER, overrides=Overrides(different_from=(("天目科技", "天目科技有限公司"),)))
     assert not one(resolution, "Organization", "天目科技", "天目科技有限公司")
     assert any("different-from" in e.detail for e in resolution.log if e.kind == "refusal")
+
+
+def test_names_of_the_lexicon_that_are_parted_keep_their_own_labels():
+    text = said("1", "[机:苹果公司]发布，[机:苹果]丰收。")
+    parted = resolved(text, known=load_lexicon(), overrides=Overrides(different_from=(("苹果公司", "苹果"),)))
+    assert [e.label for e in parted.knowledge.entities] == ["苹果", "苹果公司"]
 
 
 def test_rename_sets_the_label_by_any_name():
