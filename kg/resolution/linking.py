@@ -10,7 +10,7 @@ refused; one that stands for different things in different documents is split.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.resolution.clusters import Clusters
@@ -18,34 +18,13 @@ from kg.resolution.events import EventKind, ResolutionEvent
 from kg.resolution.features import LAST_ACROSS, REASONS, Link, Named
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, has_chinese, quoted_part
-
-ShortNames = Callable[[str, Knowledge], Mapping[str, Link]]
-InOneText = Callable[[Named, Named, Knowledge], Link | None]
-IsWeak = Callable[[str, Knowledge], bool]
+from kg.resolution.rules import NameRules
 
 _LONGEST_SHORT = 8
 _LAST_NEAR = 6
 _LAST_FOR_KNOWN = 5
 _LAST_FOR_KNOWN_ACROSS = 3
 """小米 is known to the lexicon; a maker of food that another text calls 小米食品有限公司 is not it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameRules:
-    """How names of one type are shortened.
-
-    Args:
-        short_names: the short forms that a name makes by rule, for any document.
-        in_one_text: why one folded name may stand for another in one document.
-        is_weak: whether a folded name says who only where more is known.
-        last_renaming: up to which rank a reason in one document outweighs what the lexicon says.
-    """
-
-    type: str
-    short_names: ShortNames
-    in_one_text: InOneText
-    is_weak: IsWeak
-    last_renaming: int = 0
 
 
 @dataclass(slots=True)

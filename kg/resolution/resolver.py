@@ -19,7 +19,7 @@ from kg.resolution.entities import EntityMaker, Thing
 from kg.resolution.events import ResolutionEvent
 from kg.resolution.homonyms import Contexts, attach, link_homonyms, near_documents
 from kg.resolution.knowledge import Knowledge
-from kg.resolution.linking import Linker, NameRules
+from kg.resolution.linking import Linker
 from kg.resolution.makers import mark_makers
 from kg.resolution.names import fold
 from kg.resolution.naming import Naming
@@ -27,6 +27,7 @@ from kg.resolution.obedience import Obedience
 from kg.resolution.overrides import Overrides
 from kg.resolution.placing import Placing
 from kg.resolution.reading import IRREFLEXIVE, Reading, read_extractions
+from kg.resolution.rules import NameRules
 from kg.resolution.series import ForumRole, forum_roles
 from kg.schema import Schema
 from kg.seeds import Lexicon
