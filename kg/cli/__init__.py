@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 a KgError, in one line on stderr; 2 usage.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -54,6 +55,9 @@ def cli() -> None:
 
 def main() -> None:
     """The entry point ``kg``."""
+    # numpy is not loaded yet. The products are many and small: threads would wait for one another, on a
+    # busy machine ten times as long as one thread takes; whole documents go to --workers instead.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as done:

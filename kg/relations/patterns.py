@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from statistics import median
 
-from kg.model import Mention, Reading, Rejected, Relation, Value, ValueMention
+from kg.model import Mention, Reading, Rejected, Relation, Span, Value, ValueMention
 from kg.relations.encoding import encode_sentences
 from kg.relations.judgement import Judge
 from kg.relations.matcher import Claim, Focus, RuleSet, match_rules
@@ -212,7 +212,10 @@ def _event_of(forum: Mention) -> Mention | None:
     briefing = _BRIEFING.match(forum.name)
     if not briefing:
         return forum
-    return replace(forum, name=briefing["event"]) if briefing["event"] else None
+    event = briefing["event"]
+    if not event or not forum.text.startswith(event):
+        return None
+    return replace(forum, name=event, text=event, span=Span(forum.span.start, forum.span.start + len(event)))
 
 
 def _main_forum(forums: Sequence[Mention]) -> Mention | None:

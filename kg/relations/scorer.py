@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -200,12 +201,6 @@ def read_model(path: Path) -> RelationModel:
             head = json.loads(bytes(file["head"]).decode("utf-8"))
             if head["format"] != FORMAT or head["types"] != list(UNIT_TYPES):
                 raise SeedError(f"{path.name}: a model of another version; write it anew with 'kg train'")
-            forest = Forest(
-                start=head["start"],
-                feature=file["feature"].astype(np.uint16),
-                threshold=file["threshold"],
-                leaf=file["leaf"],
-            )
             return RelationModel(
                 labels={(a, b): tuple(Label(p, f) for p, f in labels) for a, b, labels in head["labels"]},
                 words=tuple(head["words"]),
@@ -214,11 +209,11 @@ def read_model(path: Path) -> RelationModel:
                 weights=file["weights"],
                 scale=head["scale"],
                 predicates=tuple(head["predicates"]),
-                forest=forest,
+                forest=Forest.of(head["start"], file),
                 calibration={p: (a, b) for p, (a, b) in head["calibration"].items()},
                 thresholds=head["thresholds"],
             )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
         raise SeedError(f"{path.name}: not a relation model ({error}); write it anew with 'kg train'") from error
 
 
@@ -235,9 +230,7 @@ def write_model(model: RelationModel, path: Path) -> None:
         "head": np.frombuffer(text, np.uint8),
         "keys": np.diff(model.keys, prepend=np.uint32(0)).astype(np.uint32),
         "weights": model.weights,
-        "feature": model.forest.feature.astype(np.uint8),
-        "threshold": model.forest.threshold,
-        "leaf": model.forest.leaf,
+        **model.forest.arrays(),
     }
     with path.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays)

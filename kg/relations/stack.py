@@ -1,74 +1,73 @@
 """Weighs the two proposers of relations: the rules and the learned scorer.
 
-One small logistic model over how sure the scorer is, how precise the best rule was measured to be,
-whether a rule refused the same fact, and how sure both mentions are; its probability, learnt on
-texts that neither scorer nor tagger had seen, is the confidence of the fact.
+Boosted trees over how sure the scorer is, how precise the best rule was measured to be, whether a
+rule refused the same fact, how sure both mentions are, and how all this stands beside other possible
+facts of the same ends; their probability, learnt on texts that neither scorer nor tagger had seen,
+is the confidence of the fact.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from math import exp, log
+from math import log
 from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
 
 from kg.errors import SeedError
 from kg.model import Evidence, Mention, Reading, Rejected, Relation, Value
 from kg.relations.patterns import PatternFinder
 from kg.relations.scorer import RelationScorer, ScoredPair
+from kg.relations.trees import Forest
 from kg.resources import resource
 
-MODEL = "stack.json"
+MODEL = "stack.npz"
+FORMAT = 1
 #: The scorer's facts below this probability are not even weighed.
 FLOOR = 0.1
-#: A rule of at least this measured precision is believed unless the model doubts it strongly.
-TRUSTED = 0.7
-DOUBTED = 0.2
-#: All else is a fact from here on: on unseen texts, five in six of these are true.
-BELIEVED = 0.65
+#: A fact from here on: on unseen texts, five in six of these are true.
+BELIEVED = 0.5
+#: Log-odds of what a proposer does not say at all.
+_UNSAID = -6.0
+#: How sure a mention is of which nothing is known, a literal the more so.
+_SUBJECT, _OBJECT = 0.9, 0.95
 
 Key = tuple[str, str, str]
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """What is known of one possible fact of one document.
+class Cases:
+    """The possible facts of one document that either proposer names.
 
     Args:
-        scored: the scorer's probability, or None where it says nothing.
-        rule: the measured precision of the best rule that reads it, or None.
-        refused: whether a rule read it and then refused it.
-        mentions: the lower of the two ends' scores.
+        keys: the facts.
+        refused: those that some rule read and then refused.
+        features: one row a fact; see :func:`make_cases`.
     """
 
-    predicate: str
-    scored: float | None
-    rule: float | None
-    refused: bool
-    mentions: float
+    keys: tuple[Key, ...]
+    refused: frozenset[Key]
+    features: Floats
 
-    def features(self, learned: Iterable[str]) -> dict[str, float]:
-        """Named features; ``learned`` are the predicates that the scorer knows."""
-        if self.predicate not in learned:
-            return {"b": 1.0, f"lit|{self.predicate}": 1.0, "m": _odds(self.mentions), "r": _odds(self.rule or 0.5)}
-        score = _odds(self.scored) if self.scored else -4.0
-        out = {
-            "b": 1.0,
-            f"b|{self.predicate}": 1.0,
-            "s": score,
-            f"s|{self.predicate}": score,
-            "m": _odds(self.mentions),
-        }
-        if self.rule is None:
-            out[f"nor|{self.predicate}"] = 1.0
-        else:
-            out |= {"r": _odds(self.rule), "hasr": 1.0, f"hasr|{self.predicate}": 1.0}
-        if self.refused:
-            out["rej"] = 1.0
-        return out
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackModel:
+    """The trees.
+
+    Args:
+        predicates: in the order of the last columns.
+    """
+
+    predicates: tuple[str, ...]
+    forest: Forest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +76,14 @@ class RelationStack:
 
     patterns: PatternFinder
     scorer: RelationScorer
-    weights: Mapping[str, float]
+    model: StackModel
 
     @classmethod
     def load(cls, patterns: PatternFinder, folder: Path | None) -> RelationStack:
         """With the shipped models, or those of a folder that ``kg train`` wrote."""
         folder = folder or resource("seeds/models")
         return cls(
-            patterns=patterns, scorer=RelationScorer.load(folder / "relations.npz"), weights=_weights(folder / MODEL)
+            patterns=patterns, scorer=RelationScorer.load(folder / "relations.npz"), model=_read_model(folder / MODEL)
         )
 
     def find_many(self, readings: Sequence[Reading]) -> list[tuple[tuple[Relation, ...], tuple[Rejected, ...]]]:
@@ -97,27 +96,24 @@ class RelationStack:
     ) -> tuple[tuple[Relation, ...], tuple[Rejected, ...]]:
         rules, rejected = self.patterns.find(reading)
         best = best_pairs(pairs, rules)
-        cases = make_cases(reading, rules, rejected, {key: pair.probability for key, (pair, _) in best.items()})
-        learned = self.scorer.model.predicates
-        confidence = {key: self._probability(case.features(learned)) for key, case in cases.items()}
+        scored = {key: pair.probability for key, (pair, _) in best.items()}
+        cases = make_cases(reading, rules, rejected, scored, self.model.predicates)
+        margins = self.model.forest.margins(cases.features)
+        confidence = dict(zip(cases.keys, np.round(1 / (1 + np.exp(-margins)), 3).tolist(), strict=True))
         kept = [
-            replace(relation, confidence=round(confidence[key_of(relation)], 3))
+            replace(relation, confidence=confidence[key_of(relation)])
             for relation in rules
-            if self._believed(cases[key_of(relation)], confidence[key_of(relation)])
+            if confidence[key_of(relation)] >= BELIEVED or self._is_users(relation)
         ]
         told = {key_of(relation) for relation in rules}
         for key, (pair, object_) in best.items():
-            if key not in told and not cases[key].refused and confidence[key] >= BELIEVED:
-                kept.append(self._relation(reading, pair, object_, round(confidence[key], 3)))
+            if key not in told and key not in cases.refused and confidence[key] >= BELIEVED:
+                kept.append(self._relation(reading, pair, object_, confidence[key]))
         return tuple(kept), rejected
 
-    def _believed(self, case: Case, confidence: float) -> bool:
-        trusted = case.rule is not None and case.rule >= TRUSTED
-        return confidence >= (DOUBTED if trusted else BELIEVED)
-
-    def _probability(self, features: Mapping[str, float]) -> float:
-        margin = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return 1.0 / (1.0 + exp(-margin))
+    def _is_users(self, relation: Relation) -> bool:
+        """Whether the rule is one that nobody measured, as the users' own are: what it reads is kept."""
+        return relation.evidence.rule not in self.patterns.precision
 
     def _relation(self, reading: Reading, pair: ScoredPair, object_: Mention | Value, confidence: float) -> Relation:
         sentence = reading.sentences[pair.sentence_index]
@@ -134,23 +130,54 @@ class RelationStack:
 
 
 def make_cases(
-    reading: Reading, rules: Sequence[Relation], rejected: Sequence[Rejected], scored: Mapping[Key, float]
-) -> dict[Key, Case]:
-    """Every possible fact of a document that either proposer names; ``scored`` is the scorer's word."""
-    sure: dict[str, float] = {}
-    for mention in reading.mentions:
-        sure[mention.name] = max(mention.score, sure.get(mention.name, 0.0))
-    refused = {(r.subject, r.predicate, r.object) for r in rejected}
+    reading: Reading, rules: Sequence[Relation], rejected: Sequence[Rejected], scored: Mapping[Key, float],
+    predicates: Sequence[str],
+) -> Cases:  # fmt: skip
+    """Every possible fact of a document that either proposer names, described.
+
+    The columns: what the scorer says and what the rules say (log-odds), whether a rule refused it,
+    how sure both ends are, how often they are named, how many facts of the predicate claim the same
+    subject and the same object; what scorer and rules say at best of others for the same predicate
+    and object, for the same predicate and subject, and for the same ends; the predicate, one column each.
+    """
     best: dict[Key, float] = {}
     for relation in rules:
         best[key_of(relation)] = max(relation.confidence, best.get(key_of(relation), 0.0))
-    return {
-        key: Case(
-            predicate=key[1], scored=scored.get(key), rule=best.get(key), refused=key in refused,
-            mentions=min(sure.get(key[0], 0.9), sure.get(key[2], 0.95)),
-        )
-        for key in sorted({*best, *scored})
-    }  # fmt: skip
+    keys = tuple(sorted({*best, *scored}))
+    refused = frozenset((r.subject, r.predicate, r.object) for r in rejected)
+    sure: dict[str, float] = {}
+    for mention in reading.mentions:
+        sure[mention.name] = max(mention.score, sure.get(mention.name, 0.0))
+    named = Counter(mention.name for mention in reading.mentions)
+    same_subject = [(p, s) for s, p, _ in keys]
+    same_object = [(p, o) for _, p, o in keys]
+    said = [[scored.get(key, 0.0) for key in keys], [best.get(key, 0.0) for key in keys]]
+    columns = [
+        *([_odds(p) for p in says] for says in said),
+        [key in refused for key in keys],
+        [sure.get(s, _SUBJECT) for s, _, _ in keys],
+        [sure.get(o, _OBJECT) for _, _, o in keys],
+        [named[s] for s, _, _ in keys],
+        [named[o] for _, _, o in keys],
+        *(_sizes(groups) for groups in (same_subject, same_object)),
+        *(_best_of_others(g, says) for g in (same_object, same_subject, [(s, o) for s, _, o in keys]) for says in said),
+        *([key[1] == predicate for key in keys] for predicate in predicates),
+    ]
+    return Cases(keys=keys, refused=refused, features=np.array(columns, np.float32).T.reshape(len(keys), len(columns)))
+
+
+def _sizes(groups: Sequence[Hashable]) -> list[int]:
+    counts = Counter(groups)
+    return [counts[group] for group in groups]
+
+
+def _best_of_others(groups: Sequence[Hashable], values: Sequence[float]) -> list[float]:
+    """For each row the highest value of another row of its group, or 0."""
+    top: dict[Hashable, tuple[float, float]] = {}
+    for group, value in zip(groups, values, strict=True):
+        first, second = top.get(group, (0.0, 0.0))
+        top[group] = (value, first) if value > first else (first, max(second, value))
+    return [top[g][1] if value == top[g][0] else top[g][0] for g, value in zip(groups, values, strict=True)]
 
 
 def best_pairs(pairs: Sequence[ScoredPair], rules: Sequence[Relation]) -> dict[Key, tuple[ScoredPair, Mention | Value]]:
@@ -187,16 +214,29 @@ def key_of(relation: Relation) -> Key:
 
 
 def _odds(probability: float) -> float:
+    if probability == 0.0:
+        return _UNSAID
     p = min(0.995, max(0.005, probability))
     return log(p / (1.0 - p))
 
 
+def write_stack(model: StackModel, path: Path) -> None:
+    """Writes the model; equal models give equal bytes."""
+    head = {"format": FORMAT, "predicates": model.predicates, "start": model.forest.start}
+    text = json.dumps(head, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    with path.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, head=np.frombuffer(text, np.uint8), **model.forest.arrays())
+
+
 @lru_cache(maxsize=4)
-def _weights(path: Path) -> Mapping[str, float]:
+def _read_model(path: Path) -> StackModel:
     try:
-        data: dict[str, float] = json.loads(path.read_text("utf-8"))
-        return {str(name): float(weight) for name, weight in data.items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+        with np.load(path) as file:
+            head = json.loads(bytes(file["head"]).decode("utf-8"))
+            if head["format"] != FORMAT:
+                raise SeedError(f"{path.name}: a model of another version; write it anew with 'kg train'")
+            return StackModel(predicates=tuple(head["predicates"]), forest=Forest.of(head["start"], file))
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
         raise SeedError(
             f"{path.name}: not the weights of the proposers ({error}); write them anew with 'kg train'"
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +33,20 @@ class Forest:
     feature: npt.NDArray[np.uint16]
     threshold: npt.NDArray[np.float32]
     leaf: npt.NDArray[np.float32]
+
+    @classmethod
+    def of(cls, start: float, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Forest:
+        """The forest of a model file's arrays."""
+        return cls(
+            start=start,
+            feature=arrays["feature"].astype(np.uint16),
+            threshold=arrays["threshold"].astype(np.float32),
+            leaf=arrays["leaf"].astype(np.float32),
+        )
+
+    def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+        """What a model file keeps, beside ``start``."""
+        return {"feature": self.feature.astype(np.uint8), "threshold": self.threshold, "leaf": self.leaf}
 
     def margins(self, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """The log-odds of each row."""

@@ -18,6 +18,8 @@ from kg.mentions.tagger import Found, LearnedTagger
 from kg.model import Reading
 from kg.relations.patterns import PatternFinder
 from kg.relations.scorer import write_model
+from kg.relations.stack import MODEL as STACK
+from kg.relations.stack import write_stack
 from kg.schema import load_schema
 from kg.seeds import load_lexicon
 from kg.sentences import split_sentences
@@ -45,7 +47,7 @@ class ReplayTagger:
 
 
 def train_models(paths: Sequence[Path], out: Path, say: Say) -> None:
-    """Writes ``tagger.model``, ``choice.json``, ``relations.npz`` and ``stack.json`` into ``out``.
+    """Writes ``tagger.model``, ``choice.json``, ``relations.npz`` and ``stack.npz`` into ``out``.
 
     Raises:
         InputError: where a file can't be read, or the files are fewer than the folds.
@@ -67,8 +69,7 @@ def train_models(paths: Sequence[Path], out: Path, say: Say) -> None:
     cases = [Case(text=t, reading=r, fold=folds[p]) for (p, t), r in zip(texts, readings, strict=True)]
     trained = train_scorer(cases, load_schema(), lexicon.lists)
     write_model(trained.model, out / "relations.npz")
-    stack = train_stack(PatternFinder.load(), cases, trained.held_out, trained.model.predicates)
-    _write_json(out / "stack.json", stack)
+    write_stack(train_stack(PatternFinder.load(), cases, trained.held_out), out / STACK)
     say("training the tagger on all texts")
     train_tagger(paths, out / "tagger.model")
 

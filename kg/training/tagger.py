@@ -99,11 +99,10 @@ def train_tagger(
 
 def train_network(examples: Sequence[Example], settings: TrainingSettings, seed: int) -> tuple[Parameters, float]:
     """One network's parameters, and its mean loss a sentence in the last round."""
-    lexicon = load_lexicon()
-    neural, reader = NeuralTagger.load(), FeatureReader(lexicon)
+    neural, reader = NeuralTagger.load(), FeatureReader(load_lexicon())
     rng, chance = np.random.default_rng(seed), random.Random(seed)
     parameters = initial_parameters(neural, rng)
-    pool = pool_of(examples, lexicon)
+    pool = pool_of(examples)
     adam = _Adam(parameters)
     loss = 0.0
     for turn in range(settings.rounds):
