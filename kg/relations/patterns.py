@@ -39,8 +39,6 @@ class PatternFinder:
     Args:
         precision: rule id -> its measured precision; a rule that was never measured counts as the
             middling one.
-        least: what rules measured as less precise say is left out. 0 where another stage weighs
-            them; alone, the loose ones would do more harm than good.
     """
 
     rules: tuple[Rule, ...]
@@ -48,26 +46,30 @@ class PatternFinder:
     judge: Judge
     places: PlaceCheck
     precision: Mapping[str, float]
-    least: float = 0.0
 
     @classmethod
     def load(cls, extra: Sequence[Path] = (), least: float = 0.0) -> PatternFinder:
-        """The shipped rules and those of ``extra`` files."""
+        """The shipped rules and those of ``extra`` files.
+
+        Args:
+            least: rules measured as less precise are left out. 0 where another stage weighs what
+                they say; alone, the loose ones would do more harm than good.
+        """
         from kg.relations.precision import load_precision
         from kg.relations.titles import title_finder
         from kg.resources import resource
         from kg.schema import load_schema
         from kg.seeds import load_lexicon
 
+        precision = load_precision()
         files = [*sorted(resource("seeds/patterns").glob("*.toml")), *extra]
         rules, groups = load_rules(files, load_lexicon().lists.triggers, frozenset(load_schema().properties))
         return cls(
-            rules=rules,
+            rules=tuple(rule for rule in rules if precision.get(rule.id, 1.0) >= least),
             titles=title_finder(),
             judge=Judge.from_groups(groups),
             places=PlaceCheck.from_lexicon(load_lexicon()),
-            precision=load_precision(),
-            least=least,
+            precision=precision,
         )
 
     def find(self, reading: Reading) -> tuple[tuple[Relation, ...], tuple[Rejected, ...]]:
@@ -76,8 +78,6 @@ class PatternFinder:
         rejected: dict[tuple[str, str, str, str], Rejected] = {}
         days: list[Claim] = []
         for claim, reason in self._judged(reading):
-            if self._confidence(claim.rule) < self.least:
-                continue
             if reason is not None:
                 row = Rejected(
                     predicate=claim.predicate, subject=claim.subject.name, object=_name(claim.object),
