@@ -17,6 +17,8 @@ Focus = Callable[[str, int, str], Mention | None]
 #: 、 parts items; 和 parts only the last two of several, and 与 none: 互联网与社会 is one topic.
 _COMMA = re.compile("[、，；]")
 _LAST_AND = re.compile("以及|(?<=[\u4e00-\u9fff”）])[和及](?=[\u4e00-\u9fff“])")
+#: 为用户提供|预约挂号: what leads to a list is no part of its first item.
+_LIST_LEAD = re.compile(r"为[^、]{0,8}?提供(?=[^、]{2})")
 _LIST_TAIL = re.compile(
     r"(?:(?<![平同均])等[^、]{0,14}|[两三四五六七八九十多\d]+[大个项种类方样][^、]{0,14}|(?:功能|服务|能力|业务|操作))$"
 )
@@ -164,11 +166,12 @@ def _items(encoded: Encoded, span: Span) -> Iterator[ValueMention]:
     text = encoded.sentence.text[span.start - base : span.end - base]
     tail = _LIST_TAIL.search(text)
     text = text[: tail.start()] if tail else text
+    lead = _LIST_LEAD.match(text)
     cuts = [(m.start(), m.end()) for m in _COMMA.finditer(text)]
     last = _LAST_AND.search(text, cuts[-1][1]) if cuts else None
     if last:
         cuts.append((last.start(), last.end()))
-    for start, end in zip([0, *(e for _, e in cuts)], [*(s for s, _ in cuts), len(text)], strict=True):
+    for start, end in zip([lead.end() if lead else 0, *(e for _, e in cuts)], [*(s for s, _ in cuts), len(text)], strict=True):
         item = text[start:end].strip(' “”"「」')
         if 1 < len(item) <= 30:
             at = span.start + text.index(item, start)
