@@ -171,7 +171,8 @@ def _items(encoded: Encoded, span: Span) -> Iterator[ValueMention]:
     last = _LAST_AND.search(text, cuts[-1][1]) if cuts else None
     if last:
         cuts.append((last.start(), last.end()))
-    for start, end in zip([lead.end() if lead else 0, *(e for _, e in cuts)], [*(s for s, _ in cuts), len(text)], strict=True):
+    starts = [lead.end() if lead else 0, *(end for _, end in cuts)]
+    for start, end in zip(starts, [*(start for start, _ in cuts), len(text)], strict=True):
         item = text[start:end].strip(' “”"「」')
         if 1 < len(item) <= 30:
             at = span.start + text.index(item, start)

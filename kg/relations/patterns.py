@@ -130,7 +130,8 @@ class PatternFinder:
         for encodings in encode_sentences(reading, titles):
             for encoded in encodings:
                 for claim in match_rules(encoded, self._rule_set, focus):
-                    yield claim, self.judge.reason(claim, encoded) or self.places.reason(claim)
+                    elsewhere = self.places.reason(claim.predicate, claim.subject, claim.object)
+                    yield claim, self.judge.reason(claim, encoded) or elsewhere
 
     def _relations(self, claim: Claim) -> Iterator[Relation]:
         if claim.predicate == "dates":

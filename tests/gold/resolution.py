@@ -7,7 +7,7 @@ and which only look so. Prints the measures, every false merge and every thing i
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kg.evaluation.clusters import ClusterScore, Item, gold_extractions, score_clusters
@@ -16,7 +16,10 @@ from kg.resolution import resolve
 from kg.schema import load_schema
 from kg.seeds import load_lexicon
 
-FILES = sorted((Path(__file__).parents[2] / "seeds/annotated").glob("*.jsonl"))
+#: Written later and by others, who did not see the files before; no name was looked at for a rule.
+LATER = ("assembly", "daily", "enterprise", "expo", "feature")
+_ALL = sorted((Path(__file__).parents[2] / "seeds/annotated").glob("*.jsonl"))
+FILES = [path for path in _ALL if path.stem not in LATER]
 ACROSS = Path(__file__).with_name("across.tsv")
 
 
@@ -52,15 +55,15 @@ def assign(extractions: Iterable[Extraction]) -> dict[Item, str]:
     return resolve(given, schema=load_schema(), lexicon=load_lexicon()).by_name(given)
 
 
-def measure(*, together: bool = True) -> ClusterScore:
+def measure(*, together: bool = True, files: Sequence[Path] = FILES) -> ClusterScore:
     """The measures over all files as one corpus, or over each file as one."""
     if not together:
         scores = []
-        for path in FILES:
+        for path in files:
             extractions, gold = gold_extractions(read_rows([path]))
             scores.append(score_clusters(across_files(gold), assign(extractions)))
         return sum(scores, ClusterScore())
-    extractions, gold = gold_extractions(read_rows())
+    extractions, gold = gold_extractions(read_rows(files))
     return score_clusters(across_files(gold), assign(extractions))
 
 
@@ -77,6 +80,8 @@ def main() -> None:
     score = measure()
     print("all files:", headline(score))
     print("each file:", headline(measure(together=False)))
+    later = [path for path in _ALL if path.stem in LATER]
+    print("each later file:", headline(measure(together=False, files=later)))
     for merged in score.merged:
         print("false merge:", " | ".join(map(str, merged)))
     for pieces in score.split:
