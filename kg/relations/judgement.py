@@ -20,6 +20,8 @@ REASONS = ("negated", "hearsay", "conditional", "question", "planned", "former")
 #: How far before the match a word still governs it: the whole sentence or its own clause.
 _WHOLE_SENTENCE = ("hearsay", "conditional")
 _FORMER = "前原"
+#: 新华社记者张三、本报记者李四: the second works for the paper that prints this.
+_OWN_PAPER = re.compile("本[报台网刊社]")
 _FULL_STOP = re.compile("[。！？；]")
 
 
@@ -50,6 +52,8 @@ class Judge:
         """Why the claim is not a fact, or None where it is one."""
         if claim.predicate == "worksFor" and _is_former(claim, encoded):
             return "former"
+        if claim.predicate == "worksFor" and _OWN_PAPER.search(_between(claim, encoded)):
+            return "contradicted"
         start, end = _positions(claim, encoded)
         clause = max(encoded.text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1
         if self.failed is not None and self.failed.search(encoded.text, end, _sentence_end(encoded.text, end)):
@@ -68,6 +72,13 @@ def _is_former(claim: Claim, encoded: Encoded) -> bool:
     post = claim.object.span.start - encoded.sentence.span.start
     before = encoded.sentence.text[max(0, post - 1) : post + 1]
     return any(t.text[0] in _FORMER for t in claim.titles) or any(c in _FORMER for c in before)
+
+
+def _between(claim: Claim, encoded: Encoded) -> str:
+    """The words between the ends."""
+    (_, start), (end, _) = sorted((span.start, span.end) for span in (claim.subject.span, claim.object.span))
+    base = encoded.sentence.span.start
+    return encoded.sentence.text[start - base : end - base]
 
 
 def _reach(reason: str, text: str, end: int) -> int:

@@ -9,6 +9,7 @@ is the confidence of the fact.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,10 @@ BELIEVED, ALONE = 0.45, 0.65
 _UNSAID = -6.0
 #: How sure a mention is of which nothing is known, a literal the more so.
 _SUBJECT, _OBJECT = 0.9, 0.95
+
+#: Who wrote the report is not its news.
+_OF_GUESTS = ("attends", "speaksAt")
+_SIGNS = re.compile(r"[（(【][^（）()【】。]{0,30}(?:记者|通讯员|编译|摄影)[^（）()【】。]{0,30}$")
 
 Key = tuple[str, str, str]
 Floats = npt.NDArray[np.float32]
@@ -110,7 +115,8 @@ class RelationStack:
         for key, (pair, object_) in best.items():
             if key in told or key in cases.refused or confidence[key] < ALONE:
                 continue
-            if self.patterns.places.reason(pair.predicate, pair.subject, object_) is None:
+            doubted = pair.predicate in _OF_GUESTS and _signs(reading, pair.subject)
+            if not doubted and self.patterns.places.reason(pair.predicate, pair.subject, object_) is None:
                 kept.append(self._relation(reading, pair, object_, confidence[key]))
         return tuple(kept), rejected
 
@@ -130,6 +136,11 @@ class RelationStack:
             predicate=pair.predicate, subject=pair.subject, evidence=evidence, confidence=confidence,
             object=object_, qualifiers=(("role", role),) if role else (),
         )  # fmt: skip
+
+
+def _signs(reading: Reading, person: Mention) -> bool:
+    """Whether the name stands in the report's byline."""
+    return _SIGNS.search(reading.document.text, max(0, person.span.start - 70), person.span.start) is not None
 
 
 def make_cases(

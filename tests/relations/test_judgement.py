@@ -54,6 +54,12 @@ def test_a_former_post_is_rejected(shipped: PatternFinder, post: str) -> None:
     assert "former" in {r.reason for r in rejected}
 
 
+def test_the_reporter_of_this_paper_works_for_no_other(shipped: PatternFinder) -> None:
+    facts, rejected = shipped.find(read_example("[新华社|Organization]记者[刘思|Person]、本报记者[郑宏|Person]报道"))
+    assert {told(r) for r in facts if r.predicate == "worksFor"} == {"刘思 worksFor 新华社"}
+    assert ("郑宏", "contradicted") in {(r.subject, r.reason) for r in rejected}
+
+
 def test_a_speech_that_is_only_spoken_of_is_none_of_this_forum(shipped: PatternFinder) -> None:
     facts, _ = shipped.find(read_example(f"{FORUM}开幕，来宾学习了{WHO}在京的重要讲话。"))
     assert not [r for r in facts if r.predicate == "speaksAt"]
@@ -79,7 +85,12 @@ def test_a_judge_without_words_rejects_nothing() -> None:
     assert not judge.tests and judge.failed is None
 
 
-BESIDE = ["[山东|Place][苏州|Place]", "[北京|Place][８个城区|Place]", "[淮河|Place][以北地区|Place]"]
+BESIDE = [
+    "[山东|Place][苏州|Place]",
+    "[胶东|Place][苏北|Place]",
+    "[北京|Place][８个城区|Place]",
+    "[淮河|Place][以北地区|Place]",
+]
 
 
 @pytest.mark.parametrize("beside", BESIDE)
