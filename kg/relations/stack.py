@@ -36,6 +36,8 @@ FLOOR = 0.1
 #: What a rule reads is a fact from here on, what the scorer alone says only where it is surer: on
 #: unseen texts five in six of both are true.
 BELIEVED, ALONE = 0.45, 0.65
+#: What a rule reads that was hardly ever wrong is a fact unless the trees doubt it strongly.
+CERTAIN, DOUBTED = 0.9, 0.2
 #: Log-odds of what a proposer does not say at all.
 _UNSAID = -6.0
 #: How sure a mention is of which nothing is known, a literal the more so.
@@ -109,7 +111,7 @@ class RelationStack:
         kept = [
             replace(relation, confidence=confidence[key_of(relation)])
             for relation in rules
-            if confidence[key_of(relation)] >= BELIEVED or self._is_users(relation)
+            if confidence[key_of(relation)] >= self._needed(relation)
         ]
         told = {key_of(relation) for relation in rules}
         for key, (pair, object_) in best.items():
@@ -120,9 +122,12 @@ class RelationStack:
                 kept.append(self._relation(reading, pair, object_, confidence[key]))
         return tuple(kept), rejected
 
-    def _is_users(self, relation: Relation) -> bool:
-        """Whether the rule is one that nobody measured, as the users' own are: what it reads is kept."""
-        return relation.evidence.rule not in self.patterns.precision
+    def _needed(self, relation: Relation) -> float:
+        """How sure the trees must be of what a rule reads; of the users' own, which nobody measured, not at all."""
+        measured = self.patterns.precision.get(relation.evidence.rule)
+        if measured is None:
+            return 0.0
+        return DOUBTED if measured >= CERTAIN else BELIEVED
 
     def _relation(self, reading: Reading, pair: ScoredPair, object_: Mention | Value, confidence: float) -> Relation:
         sentence = reading.sentences[pair.sentence_index]
