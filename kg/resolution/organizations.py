@@ -34,8 +34,10 @@ _FORMS = (
 _NEUTRAL_TRADES = frozenset("科技 技术 信息 信息技术 网络 网络科技 网络技术 实业 国际 服务 发展 管理 系统 产业".split())
 _BRANCH = re.compile(
     r"(?:分公司|子公司|分行|支行|分院|分校|分社|分会|分局|分部|分所|事业部|业务|办事处|代表处|秘书处|编辑部|编委会"
-    r"|董事会|监事会|理事会|委员会|组委会|党委|团委|工会|研究所|实验室)$"
+    r"|董事会|监事会|理事会|委员会|组委会|党委|团委|工会|研究所|实验室|工厂|车间|工区|班组|班|小队|分队)$"
 )
+_UNIVERSITY = re.compile(r".[师农林财医工科民外海]大$|.理工大?$")
+"""A university in short."""
 _UNITS = frozenset(("研究所", "实验室", "研究院"))
 """Units whose own short names keep their last character: 天文所."""
 _LEADING = ("中国", "国际", "全国", "国家", "全球", "亚洲", "中华", "世界", "中共", "中央", "最高")
@@ -55,6 +57,7 @@ _REGIONS = (
     "西南",
     "西北",
     "东北",
+    "中南",
 )
 _COMMON = frozenset(
     "中国 国家 国际 全国 中央 人民 中心 第一 第二 第三 第四 第五 省 市 县 区 镇 乡 州 交通 师范 理工 科技 工业"
@@ -65,6 +68,8 @@ _COMMON = frozenset(
 _OFFICE = re.compile(
     r"(?:系|处|科|室|组|部|司|分会|秘书处|编辑部|编委会|党委|团委|董事会|监事会|理事会|委员会|组委会?|筹委会?)$"
 )
+_JOINED = ("和", "与", "及", "、")
+_JOINT = re.compile(r"(.{2,})(?<!共)[和与及](?![平谐睦浩田])(.{2,})")  # not 共和国, 和平, 呼和浩特
 _LONGEST_OFFICE = 7
 _COUNTY = 4
 _SCHOOL = re.compile(r"(?:学院|中心|研究所|实验室|所)$")
@@ -199,6 +204,8 @@ def _end_of(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
     if not full.key.endswith(short.key):
         return None
     before = full.key[: -len(short.key)]
+    if before.endswith(_JOINED):
+        return None  # 文化和|旅游部, 江西、|广东两省人民政府: one of two
     head = knowledge.head("Organization", short.key)
     if knowledge.is_country(before):
         return None if before != "中国" and len(head) == len(short.key) else Link(2, "place prefix")
@@ -220,6 +227,8 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
     full = _BRACKETED.sub("", full)
     head, short_head = knowledge.head("Organization", full), knowledge.head("Organization", short)
     legal = _LEGAL.search(full)
+    if _is_one_of_two(short, full, head):
+        return None
     if full.startswith(_LEADING) and full[2:] == short and len(short) >= 4:
         return Link(4, "leading modifier")
     places = knowledge.place_cuts(full)
@@ -230,8 +239,9 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
         and not any(full[c:].startswith(short) for c in places)
     ):
         return None
-    if _is_whole(short_head, knowledge) and any(body != short and body.startswith(short) for body in bodies):
-        return None  # 清华大学|出版社, 浙江|清华大学|出版社
+    whole = _is_whole(short_head, knowledge) or _LEGAL.search(short) or _UNIVERSITY.search(short)
+    if whole and any(body != short and body.startswith(short) for body in bodies):
+        return None  # 清华大学|出版社, 浙江|清华大学|出版社, 某某总公司|中南公司, 城市理工|兽医学院
     rest = next((body[len(short) :] for body in bodies if body.startswith(short)), "")
     branch = rest.startswith((*_REGIONS, "的")) or bool(knowledge.place_cuts(rest))
     if rest and (not short_head or legal) and not branch and _may_drop(rest, head, knowledge):
@@ -249,6 +259,15 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
         if abbreviates(short, body, max(len(head), 2), start) or (legal and abbreviates(short, stem, 2)):
             return Link(6, "abbreviation")
     return None
+
+
+def _is_one_of_two(short: str, full: str, head: str) -> bool:
+    """Whether ``short`` takes from one side of 和 alone: a 文化部 is no 文化和旅游部, and a 旅游部 neither."""
+    joined = _JOINT.fullmatch(full[: len(full) - len(head)])
+    if not joined or not head or not short.endswith(head[-1:]):
+        return False
+    own = set(short[:-1])
+    return not (own & set(joined[1]) and own & set(joined[2]))
 
 
 def _may_drop(rest: str, head: str, knowledge: Knowledge) -> bool:
