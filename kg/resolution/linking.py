@@ -25,6 +25,8 @@ _LAST_NEAR = 6
 _LAST_FOR_KNOWN = 5
 _LAST_FOR_KNOWN_ACROSS = 3
 """小米 is known to the lexicon; a maker of food that another text calls 小米食品有限公司 is not it."""
+_NOT_FOR_KNOWN = (Link(3, "holding"), Link(5, "line of business"))
+"""阿里巴巴|影业 is a company of 阿里巴巴: were it a name of it, the lexicon would know; 腾讯|科技 tells nothing."""
 
 
 @dataclass(slots=True)
@@ -219,7 +221,7 @@ class Linker:
         possible = [
             (link, full)
             for link, full in sorted(candidates, key=lambda c: (c[0], c[1].key, c[1].node))
-            if link.rank <= last and not (known and link.feature == "holding") and not self._objects(short, full, link)
+            if link.rank <= last and not (known and link in _NOT_FOR_KNOWN) and not self._objects(short, full, link)
         ]
         if not possible:
             return None

@@ -89,7 +89,8 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
         current, link = todo.pop()
         for shorter, step in _steps(current, knowledge):
             if step.feature == "trade word" and not legal:
-                step = Link(step.rank, "line of business")
+                # two characters that are left are a word: 某某创投 and a maker of phones, 某某互娱 and a pen
+                step = Link(6 if len(shorter) < 3 and step.rank > 3 else step.rank, "line of business")
             reached = step if step.rank >= link.rank else link
             if _names_something(shorter, step, knowledge) and (shorter not in found or reached < found[shorter]):
                 found[shorter] = reached

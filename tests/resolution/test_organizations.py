@@ -78,6 +78,7 @@ def test_by_abbreviation_in_one_text(full: str, short: str):
         ("墨西哥卫生部", "卫生部"),
         ("上海青禾科技有限公司", "北京青禾科技有限公司"),
         ("交通大学", "上海交通大学"),
+        ("青禾", "青禾创投"),
     ],
 )
 def test_guards_across_documents(a: str, b: str):
@@ -110,6 +111,15 @@ def test_huawei_is_huawei_technologies_and_its_cloud_is_another():
     resolution = resolved(said("1", "[机:华为技术有限公司]与[机:华为云]亮相，[机:华为]称。"), known=load_lexicon())
     assert one(resolution, "Organization", "华为技术有限公司", "华为")
     assert not one(resolution, "Organization", "华为", "华为云")
+
+
+def test_a_known_company_is_not_its_own_film_studio():
+    assert not one(
+        resolved(said("1", "[机:阿里巴巴影业]说，[机:阿里巴巴]听。"), known=load_lexicon()),
+        "Organization",
+        "阿里巴巴影业",
+        "阿里巴巴",
+    )
 
 
 def test_the_lexicon_gives_both_names_to_one_thing():
@@ -186,10 +196,10 @@ def test_what_is_related_is_two_things():
 
 
 def test_a_short_name_with_two_candidates_is_refused():
-    resolution = named("[机:远汀汽车]发布。", "[机:远汀软件]发布。", "[机:远汀]发布。")
-    assert len(things(resolution, "Organization", "远汀汽车", "远汀软件", "远汀")) == 3
+    resolution = named("[机:云远汀汽车]发布。", "[机:云远汀软件]发布。", "[机:云远汀]发布。")
+    assert len(things(resolution, "Organization", "云远汀汽车", "云远汀软件", "云远汀")) == 3
     (refusal,) = [e for e in resolution.log if e.kind == "refusal"]
-    assert refusal.names == ("远汀", "远汀汽车", "远汀软件")
+    assert refusal.names == ("云远汀", "云远汀汽车", "云远汀软件")
 
 
 def test_the_better_reason_wins():
