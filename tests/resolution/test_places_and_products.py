@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.seeds import load_lexicon
 from tests.resolution.builders import one, resolved, said, things
 
 
@@ -104,6 +105,11 @@ def test_a_county_named_in_full_is_what_its_short_name_means_there():
     resolution = resolved(said("1", "[地:东海县]下雨，[地:东海]起雾。"), said("2", "[地:东海]起浪。"))
     assert resolution.thing_of("1", "Place", "东海") == "place/东海县"
     assert resolution.thing_of("2", "Place", "东海") == "place/东海"
+
+
+def test_a_state_is_not_the_city_of_its_name():
+    resolution = resolved(said("1", "[地:纽约州]下雨。"), said("2", "[地:纽约]起雾。"), known=load_lexicon())
+    assert not one(resolution, "Place", "纽约州", "纽约")
 
 
 def test_products_of_unrelated_makers_are_different():
