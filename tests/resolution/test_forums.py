@@ -213,3 +213,8 @@ def test_the_name_of_a_cup_is_the_contest():
 def test_an_earlier_meeting_by_a_shorter_name_is_another():
     resolution = resolved(said("1", "[会:湖泊保护外交会议]闭幕。2000年，[会:外交会议]曾无果而终。"))
     assert not one(resolution, "Forum", "湖泊保护外交会议", "外交会议")
+
+
+def test_two_letters_in_brackets_are_the_series_of_the_edition_they_stand_behind():
+    resolution = resolved(said("1", "[会:首届电子游戏展（G3）]开幕，[会:G3]很热闹。", date="1995-05-11"))
+    assert one(resolution, "Forum", "首届电子游戏展（G3）", "G3")
