@@ -9,6 +9,8 @@ from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold
 
 _ADMINISTRATIVE = re.compile(r"(?:特别行政区|[^\W\d_]{1,3}族自治[区州县]|自治[区州县]|省|市|县|区|镇|乡|村)$")
+_VILLAGES = ("镇", "乡", "村")
+_COUNTY = 4
 _NUMBERED = re.compile(r"[a-z0-9]+(?:号)?(?:馆|厅|楼|层)?")
 
 
@@ -17,7 +19,7 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     key = fold(name)
     found: dict[str, Link] = {}
     plain = _ADMINISTRATIVE.sub("", key)
-    if len(plain) >= 2 and plain != key:
+    if len(plain) >= 2 and plain != key and not _is_village_of_a_great_name(key, plain, knowledge):
         found[plain] = Link(1, "administrative suffix")
     bare = re.sub(r"\([^()]+\)$", "", key)
     if bare != key and knowledge.head("Place", bare):
@@ -27,6 +29,13 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
         if len(rest) >= 4 and knowledge.head("Place", rest) and not is_weak(rest, knowledge):
             found.setdefault(rest, Link(2, "place prefix"))
     return found
+
+
+def _is_village_of_a_great_name(key: str, plain: str, knowledge: Knowledge) -> bool:
+    """黄河乡 is not the river: what lies in a country or a province is no village, unless the lexicon says so."""
+    return (
+        key.endswith(_VILLAGES) and 0 < knowledge.place_depth(plain) < _COUNTY and not knowledge.lookup("Place", key)
+    )
 
 
 def is_weak(key: str, knowledge: Knowledge) -> bool:

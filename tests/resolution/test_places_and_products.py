@@ -112,6 +112,10 @@ def test_a_state_is_not_the_city_of_its_name():
     assert not one(resolution, "Place", "纽约州", "纽约")
 
 
+def test_a_village_is_not_the_river_of_its_name():
+    assert len(things(across("地", "黄河", "黄河乡"), "Place", "黄河", "黄河乡")) == 2
+
+
 def test_products_of_unrelated_makers_are_different():
     texts = (
         said("1", "[机:天目科技]发布[品:“雪豹”望远镜]。", ("天目科技", "releases", "“雪豹”望远镜")),
