@@ -33,9 +33,7 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
 
 def _is_village_of_a_great_name(key: str, plain: str, knowledge: Knowledge) -> bool:
     """黄河乡 is not the river: what lies in a country or a province is no village, unless the lexicon says so."""
-    return (
-        key.endswith(_VILLAGES) and 0 < knowledge.place_depth(plain) < _COUNTY and not knowledge.lookup("Place", key)
-    )
+    return key.endswith(_VILLAGES) and 0 < knowledge.place_depth(plain) < _COUNTY and not knowledge.lookup("Place", key)
 
 
 def is_weak(key: str, knowledge: Knowledge) -> bool:

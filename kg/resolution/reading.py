@@ -36,7 +36,10 @@ _WIDEST_GAP = 24
 _RECURRING_AFTER = re.compile(
     r"[”」』》\"]?(?:自\d{4}年|始于|始办|创办|创立|诞生|走过|已(?:经)?(?:连续|成功)|每[年两]|永久|曾|改为|更名|改名)"
 )
-_RECURRING_BEFORE = re.compile(r"(?:前身(?:是|为|系)|[历往]届|改为|更名为|改名为)[“「『《\"]?$")
+_RECURRING_BEFORE = re.compile(
+    r"(?:前身(?:是|为|系)|[历往]届|改为|更名为|改名为|(?:创办|创立|创始|诞生|发源|起步|始)于[^，。；！？]{1,9}的)[“「『《\"]?$"
+)
+_BEFORE = 14
 
 IRREFLEXIVE = frozenset(
     ("subEventOf", "containedIn", "cooperatesWith", "invests", "acquires", "subsidiaryOf", "editionOf")
@@ -197,7 +200,7 @@ def _is_recurring(mentions: list[Mention], text: str) -> bool:
     hits = sum(
         bool(
             _RECURRING_AFTER.match(text, m.span.end)
-            or _RECURRING_BEFORE.search(text, max(0, m.span.start - 6), m.span.start)
+            or _RECURRING_BEFORE.search(text, max(0, m.span.start - _BEFORE), m.span.start)
         )
         for m in named
     )

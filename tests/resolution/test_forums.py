@@ -218,3 +218,8 @@ def test_an_earlier_meeting_by_a_shorter_name_is_another():
 def test_two_letters_in_brackets_are_the_series_of_the_edition_they_stand_behind():
     resolution = resolved(said("1", "[会:首届电子游戏展（G3）]开幕，[会:G3]很热闹。", date="1995-05-11"))
     assert one(resolution, "Forum", "首届电子游戏展（G3）", "G3")
+
+
+def test_what_began_long_ago_is_the_series_not_the_edition_at_hand():
+    resolution = resolved(said("1", "1900年起步于巴黎的[会:国际棋史大会]首度落脚亚洲，[会:第22届大会]开幕。"))
+    assert not one(resolution, "Forum", "国际棋史大会", "第22届大会")
