@@ -214,6 +214,8 @@ def _end_of(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
         return None  # 优酷|土豆股份有限公司: a legal name is whole
     if head and len(short.key) >= 3:
         return Link(6, "end of the name")
+    if not head and knowledge.is_place(before) and short.key not in _COMMON and not knowledge.is_generic(short.key):
+        return Link(6, "place prefix")  # 汕头|潮之鲜: in its own text no head is needed
     own = (short.key.isascii() and len(short.key) >= 3) or full.name.rstrip('”」"').endswith(
         short.name.strip('“”「」"')
     )
