@@ -113,6 +113,8 @@ def _described(short: str, full: str, knowledge: Knowledge) -> Link | None:
     before = full[: -len(short)]
     if knowledge.is_bare_head("Product", short, _MODIFIERS) or (_LATIN.search(before[-1:]) and _LATIN.match(short)):
         return None  # 智能手机 beside 某某智能手机: the kind, not the name
+    if knowledge.lookup("Organization", before):
+        return Link(5, "brand")  # 腾讯|微信
     return Link(6, "description")
 
 

@@ -107,6 +107,11 @@ def test_a_county_named_in_full_is_what_its_short_name_means_there():
     assert resolution.thing_of("2", "Place", "东海") == "place/东海"
 
 
+def test_a_known_product_with_its_known_maker_before_it():
+    resolution = resolved(said("1", "他用[品:腾讯微信]，她也用[品:微信]。"), known=load_lexicon())
+    assert one(resolution, "Product", "腾讯微信", "微信")
+
+
 def test_a_state_is_not_the_city_of_its_name():
     resolution = resolved(said("1", "[地:纽约州]下雨。"), said("2", "[地:纽约]起雾。"), known=load_lexicon())
     assert not one(resolution, "Place", "纽约州", "纽约")
