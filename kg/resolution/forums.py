@@ -29,6 +29,8 @@ _COUNTED = frozenset(("COP",))
 _WRITTEN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _BRACKETED = re.compile(r"\(([^()]{3,}|[A-Z][A-Z0-9])\)")
 _ABBREVIATED = re.compile(r".{1,3}(?:博会|交会|洽会|贸会|融会)")
+_CONGRESS = re.compile(r"(?:党的|中共)?([一二三四五六七八九十]{1,3})大")
+_CONGRESSES = "中国共产党全国代表大会"
 _OCCASION = re.compile(r".*(?:决赛|复赛|预赛|初赛|典礼|仪式|开幕式?|闭幕式?|晚会|晚宴|新闻发布会)")
 _CONTEST = re.compile(r"赛|评选|杯$")
 _INNER = re.compile(r"国际|中国|全国|全球|\([^()]*\)")
@@ -59,11 +61,16 @@ def parse_forum(name: str) -> ForumName:
     Example:
         >>> parse_forum("第四届“世界互联网大会·乌镇峰会”")
         ForumName(base='世界互联网大会', words='世界互联网大会', edition=4, year=None)
+        >>> parse_forum("党的十九大")[:3:2]
+        ('中国共产党全国代表大会', 19)
         >>> parse_forum("2019年世界人工智能大会")[2:], parse_forum("MWC19")[2:]
         ((None, 2019), (None, 2019))
     """
     plain = unicodedata.normalize("NFKC", name).translate(SIMPLIFIED)
     edition = year = None
+    congress = _CONGRESS.fullmatch(plain)
+    if congress:
+        plain = f"第{congress[1]}次{_CONGRESSES}"
     found = _EDITION.search(plain)
     if found:
         number = parse_number(found[1]) if found[1] else 1

@@ -27,6 +27,8 @@ WIC = "世界互联网大会"
         ("第三次会员代表大会", ("会员代表大会", 3, None)),
         ("5G专网分论坛", ("5g专网分论坛", None, None)),
         ("第十届", ("", 10, None)),
+        ("党的十九大", ("中国共产党全国代表大会", 19, None)),
+        ("十九大", ("中国共产党全国代表大会", 19, None)),
     ],
 )
 def test_names_in_parts(name: str, expected: tuple[str, int | None, int | None]):
