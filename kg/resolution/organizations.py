@@ -212,7 +212,8 @@ def _end_of(short: Named, full: Named, knowledge: Knowledge) -> Link | None:
         return None if before != "中国" and len(head) == len(short.key) else Link(2, "place prefix")
     if _LEGAL.search(short.key) and not knowledge.is_place(before):
         return None  # 优酷|土豆股份有限公司: a legal name is whole
-    if head and len(short.key) >= 3:
+    # 联盟 alone is the one that was named before it
+    if head and (len(short.key) >= 3 or (short.key == head and short.first > full.first)):
         return Link(6, "end of the name")
     if not head and knowledge.is_place(before) and short.key not in _COMMON and not knowledge.is_generic(short.key):
         return Link(6, "place prefix")  # 汕头|潮之鲜: in its own text no head is needed
