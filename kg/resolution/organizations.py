@@ -250,8 +250,9 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
     branch = rest.startswith((*_REGIONS, "的")) or bool(knowledge.place_cuts(rest))
     if rest and (not short_head or legal) and not branch and _may_drop(rest, head, knowledge):
         return Link(7, "beginning of the name")
-    if short.isascii():
-        return None
+    noun = len(short) > 2 and short == short_head and knowledge.head_class("Organization", short) != "GovernmentBody"
+    if short.isascii() or noun:
+        return None  # 医学院 is no short form of 中医科学院, though 文旅厅 is one of 文化和旅游厅
     plain = full[: legal.start()] if legal else full
     for body in bodies:
         stem = body[: len(body) - len(legal.group())] if legal else body

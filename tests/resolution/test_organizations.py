@@ -115,6 +115,11 @@ def test_huawei_is_huawei_technologies_and_its_cloud_is_another():
     assert not one(resolution, "Organization", "华为", "华为云")
 
 
+def test_a_common_noun_is_the_end_of_a_name_rather_than_picked_from_another():
+    resolution = named("[机:砺山医学院]与[机:东海中医科学院]签约。[机:医学院]说。")
+    assert one(resolution, "Organization", "砺山医学院", "医学院")
+
+
 def test_a_known_company_is_not_its_own_film_studio():
     assert not one(
         resolved(said("1", "[机:阿里巴巴影业]说，[机:阿里巴巴]听。"), known=load_lexicon()),
