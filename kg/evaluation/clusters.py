@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -122,19 +122,6 @@ def score_clusters(gold: Mapping[Item, Hashable], predicted: Mapping[Item, Hasha
         merged=tuple(found for _, found in sorted(merged, key=lambda pair: (pair[0], str(pair[1])))),
         split=tuple(sorted(_names(by_gold[g], predicted) for g, found in things.items() if len(found) > 1)),
     )
-
-
-def score_resolution(
-    rows: Sequence[Mapping[str, Any]], assign: Callable[[Iterable[Extraction]], Mapping[Item, Hashable]]
-) -> ClusterScore:
-    """Resolves what a perfect reader would have extracted from gold rows, and scores the outcome.
-
-    Args:
-        rows: parsed lines of gold files, of one corpus.
-        assign: gives the thing of each (document, type, name) of some extractions.
-    """
-    extractions, gold = gold_extractions(rows)
-    return score_clusters(gold, assign(extractions))
 
 
 def gold_extractions(rows: Iterable[Mapping[str, Any]]) -> tuple[list[Extraction], dict[Item, Hashable]]:

@@ -17,7 +17,6 @@ from kg.mentions.words import Words
 MAX_TOKENS = 14
 MAX_CHARS = 32
 MAX_STARTS = 6
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百零〇\d]+[届次期屆]|首届|上届|本届|\d{4}年?|\d{4}")
 _TIME = re.compile(r"[\d一二三四五六七八九十]+[月日时分点号]|[月日时分点号]|今年|去年|明年|昨[日天]|今[日天]|明[日天]|当[日天]|近日|日前|上午|下午|晚上?")
 _NAME_TAGS = frozenset({"n", "nr", "ns", "nt", "nz", "nrt", "nrfg", "vn", "an", "eng", "j", "l", "i", "b", "s", "f", "ng", "vg", "g", "q", "k", "nw", "zg", "a", "x", "t", "mq", "h"})
 _STOP_WORDS = frozenset(

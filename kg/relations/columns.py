@@ -15,7 +15,7 @@ import numpy.typing as npt
 import rjieba
 
 from kg.folding import fold_text
-from kg.model import ENTITY_TYPES, Mention, Reading, Sentence, Span, ValueMention
+from kg.model import ENTITY_TYPES, Mention, Reading, Span, ValueMention
 
 Ints = npt.NDArray[np.int64]
 Unit = Mention | ValueMention
@@ -308,8 +308,3 @@ def _tails(heads: Ints) -> Ints:
     tails = np.arange(len(heads))
     np.maximum.at(tails, heads, np.arange(len(heads)))
     return tails[heads]
-
-
-def sentence_of(reading: Reading, unit: Unit) -> Sentence | None:
-    """The sentence that holds the unit."""
-    return next((s for s in reading.sentences if s.span.contains(unit.span)), None)

@@ -14,12 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.relations.columns import Ints
-from kg.relations.views import View, counted, latest, soonest
+from kg.relations.views import Mask, View, counted, latest, soonest
 
 Keys = npt.NDArray[np.uint64]
 _DISTANCES = np.array([1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 45])
 _NEAR = np.array([2, 4, 8])
-_LENGTHS = np.array([1, 3, 6, 12])
 _WINDOW, _BAG = 15, 60
 _LONGEST_SKELETON = 7
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
@@ -140,16 +139,9 @@ def _lists(view: View) -> Iterator[_Template]:
 
 def _verbs(view: View) -> Iterator[_Template]:
     """The nearest verbs and prepositions."""
-    columns = view.columns
-    last_verb, next_verb = latest(view.verbs), soonest(view.verbs)
-    last_word = latest(view.prepositions)
-    word = columns.word
-    before_first = _seen(view, word, view.before(last_verb, view.first), view.first) * ~view.apart
-    after_first = _seen(view, word, view.after(next_verb, view.first), view.first)
-    before_second = _seen(view, word, view.before(last_verb, view.second), view.second)
-    after_second = _seen(view, word, view.after(next_verb, view.second), view.second)
-    governs_first = _seen(view, columns.particle, view.before(last_word, view.first), view.first) * ~view.apart
-    governs_second = _seen(view, columns.particle, view.before(last_word, view.second), view.second)
+    words = view.columns.word
+    before_first, after_first, before_second, after_second = _beside_ends(view, words, view.verbs)
+    governs_first, governs_second = _governing(view)
     yield "verb-before-first", (before_first,)
     yield "verb-after-first", (after_first,)
     yield "verb-before-second", (before_second,)
@@ -159,6 +151,26 @@ def _verbs(view: View) -> Iterator[_Template]:
     yield "governs-second", (governs_second,)
     yield "governs-second-verb", (governs_second, after_second)
     yield "governs", (governs_first, governs_second, np.minimum(view.clauses, 2))
+
+
+def _beside_ends(view: View, values: Ints, mask: Mask) -> tuple[Ints, Ints, Ints, Ints]:
+    """What the nearest tokens of a mask are, before and after the first and before and after the second end."""
+    last, soon = latest(mask), soonest(mask)
+    return (
+        _seen(view, values, view.before(last, view.first), view.first) * ~view.apart,
+        _seen(view, values, view.after(soon, view.first), view.first),
+        _seen(view, values, view.before(last, view.second), view.second),
+        _seen(view, values, view.after(soon, view.second), view.second),
+    )
+
+
+def _governing(view: View) -> tuple[Ints, Ints]:
+    """The nearest preposition before each end."""
+    last, particle = latest(view.prepositions), view.columns.particle
+    return (
+        _seen(view, particle, view.before(last, view.first), view.first) * ~view.apart,
+        _seen(view, particle, view.before(last, view.second), view.second),
+    )
 
 
 def _seen(view: View, values: Ints, place: Ints, end: Ints) -> Ints:
@@ -182,12 +194,8 @@ def _triggers(view: View) -> Iterator[_Template]:
     last, soon, last_word = latest(group > 0), soonest(group > 0), latest(view.prepositions)
     clauses, crossed = np.minimum(view.clauses, 2), np.minimum(view.clauses, 1)
     rivals = _few(view.between(view.first_type)), _few(view.between(view.second_type))
-    before_first = _seen(view, group, view.before(last, view.first), view.first) * ~view.apart
-    after_first = _seen(view, group, view.after(soon, view.first), view.first)
-    before_second = _seen(view, group, view.before(last, view.second), view.second)
-    after_second = _seen(view, group, view.after(soon, view.second), view.second)
-    governs_first = _seen(view, columns.particle, view.before(last_word, view.first), view.first) * ~view.apart
-    governs_second = _seen(view, columns.particle, view.before(last_word, view.second), view.second)
+    before_first, after_first, before_second, after_second = _beside_ends(view, group, group > 0)
+    governs_first, governs_second = _governing(view)
     tail = _seen(view, group, view.after(soon, view.second_tail), view.second_tail)
     yield "group-before-first", (before_first,)
     for name, found in (("after-first", after_first), ("before-second", before_second), ("after-second", after_second)):

@@ -50,7 +50,6 @@ UNIT_NAMES: dict[str, str] = {char: name for name, char in UNITS.items()}
 #: An aside is a bracketed remark folded away: （IMF）.
 ASIDE = UNITS["Aside"]
 TITLE_UNITS = "".join(UNITS[n] for n in ("Post", "Founder", "Reporter", "Honorific", "Occupation"))
-ENTITY_UNITS = "".join(UNITS[n] for n in ("Person", "Organization", "Forum", "Product", "Place"))
 _NAMED = "".join(UNITS[n] for n in ("Person", "Organization", "Forum", "Product"))
 _ALL = "\ue000-\ue0ff"
 

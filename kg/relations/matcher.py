@@ -89,12 +89,37 @@ def _matches(regex: re.Pattern[str], text: str) -> list[re.Match[str]]:
     return matches
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What all claims of one match share."""
+
+    encoded: Encoded
+    rule: Rule
+    scope: Span
+    qualifiers: tuple[tuple[str, str], ...]
+    titles: tuple[Title, ...]
+
+    @classmethod
+    def of(cls, encoded: Encoded, rule: Rule, match: re.Match[str]) -> _Told:
+        inside = range(match.start(), match.end())
+        titles = tuple(unit for p in inside if isinstance(unit := encoded.units.get(p), Title))
+        words = ((name, encoded_text(encoded, match, of)) for name, of in rule.qualifiers if match[of])
+        return cls(encoded, rule, encoded.span(match.start(), match.end()), tuple(words), titles)
+
+    def claim(self, predicate: str, subject: Mention, object_: Object) -> Claim:
+        sentence = self.encoded.sentence
+        evidence = Evidence(
+            doc_id=sentence.doc_id, span=sentence.span, text=sentence.text, rule=self.rule.id,
+            subject=subject.span, object=object_.span, trigger=self.scope,
+        )  # fmt: skip
+        return Claim(
+            predicate=predicate, subject=subject, object=object_, rule=self.rule, evidence=evidence, scope=self.scope,
+            qualifiers=self.qualifiers, titles=self.titles,
+        )  # fmt: skip
+
+
 def _claims(encoded: Encoded, rule: Rule, match: re.Match[str], focus: Focus) -> Iterator[Claim]:
-    scope = encoded.span(match.start(), match.end())
-    titles = tuple(u for p in range(match.start(), match.end()) if isinstance(u := encoded.units.get(p), Title))
-    qualifiers = tuple(
-        (name, encoded_text(encoded, match, variable)) for name, variable in rule.qualifiers if match[variable]
-    )
+    told = _Told.of(encoded, rule, match)
     for fact in rule.facts:
         for subject in _ends(encoded, rule, match, fact, fact.subject, focus):
             for object_ in _ends(encoded, rule, match, fact, fact.object, focus):
@@ -102,25 +127,11 @@ def _claims(encoded: Encoded, rule: Rule, match: re.Match[str], focus: Focus) ->
                 if fact.subject == fact.object and subject.span >= object_.span:
                     continue
                 if isinstance(subject, Mention) and not _same(subject, object_):
-                    yield _claim(encoded, rule, fact, subject, object_, scope, qualifiers, titles)
+                    yield told.claim(fact.predicate, subject, object_)
 
 
 def _same(subject: Mention, object_: Object) -> bool:
     return isinstance(object_, Mention) and (subject.name, subject.type) == (object_.name, object_.type)
-
-
-def _claim(
-    encoded: Encoded, rule: Rule, fact: FactTemplate, subject: Mention, object_: Object, scope: Span,
-    qualifiers: tuple[tuple[str, str], ...], titles: tuple[Title, ...],
-) -> Claim:  # fmt: skip
-    evidence = Evidence(
-        doc_id=encoded.sentence.doc_id, span=encoded.sentence.span, text=encoded.sentence.text, rule=rule.id,
-        subject=subject.span, object=object_.span, trigger=scope,
-    )  # fmt: skip
-    return Claim(
-        predicate=fact.predicate, subject=subject, object=object_, rule=rule, evidence=evidence, scope=scope,
-        qualifiers=qualifiers, titles=titles,
-    )  # fmt: skip
 
 
 def encoded_text(encoded: Encoded, match: re.Match[str], variable: str) -> str:

@@ -203,17 +203,7 @@ def link_homonyms(
             clusters.join(by_anchor.setdefault(anchor, node), node)
     if telling == "mostly":
         _join_by_company([g for g in _groups(nodes, contexts) if g.anchors], clusters)
-    anchored = [g for g in _groups(nodes, contexts) if g.anchors]
-    loose = [g for g in _groups(nodes, contexts) if not g.anchors]
-    for group in loose:
-        shared = [(len(group.company & (g.company | g.anchors)), i) for i, g in enumerate(anchored)]
-        best = max((n for n, _ in shared), default=0)
-        hits = [i for n, i in shared if n == best]
-        if best >= needed and len(hits) == 1:
-            clusters.join(anchored[hits[0]].nodes[0], group.nodes[0])
-    rest = [g for g in loose if all(clusters.find(g.nodes[0]) != clusters.find(a.nodes[0]) for a in anchored)]
-    if needed == 1:
-        _join_by_company(rest, clusters)
+    _join_loose(_groups(nodes, contexts), needed, clusters)
     left = len({clusters.find(node) for node in nodes})
     if left > 1:
         feature = "no shared organization" if type == "Person" else "no shared parent"
@@ -226,6 +216,21 @@ def link_homonyms(
                 detail=f"{left} things of one name: nothing links the texts they stand in",
             )
         )
+
+
+def _join_loose(groups: Sequence[_Group], needed: int, clusters: Clusters) -> None:
+    """Joins what nothing places with the one placed thing that it shares most with, the rest with one another."""
+    anchored = [g for g in groups if g.anchors]
+    loose = [g for g in groups if not g.anchors]
+    for group in loose:
+        shared = [(len(group.company & (g.company | g.anchors)), i) for i, g in enumerate(anchored)]
+        best = max((n for n, _ in shared), default=0)
+        hits = [i for n, i in shared if n == best]
+        if best >= needed and len(hits) == 1:
+            clusters.join(anchored[hits[0]].nodes[0], group.nodes[0])
+    rest = [g for g in loose if all(clusters.find(g.nodes[0]) != clusters.find(a.nodes[0]) for a in anchored)]
+    if needed == 1:
+        _join_by_company(rest, clusters)
 
 
 def attach(nodes: Sequence[int], to: Sequence[int], contexts: Contexts) -> list[int]:

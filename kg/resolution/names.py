@@ -12,7 +12,6 @@ _QUOTES = "“”‘’\"'「」『』《》〈〉＂"
 _DOTS = "·•・‧∙⋅･"
 _IGNORED = re.compile(rf"[\s{_QUOTES}{_DOTS}\u200b\ufeff]+")
 _HYPHEN = re.compile(r"[-‐‑‒–—―－_](?!\d)|(?<!\d)[-‐‑‒–—―－_]")  # 沧溟-2000 is 沧溟2000, but 3-1 is not 31
-_YEAR_WORD = re.compile(r"(?<=\d{4})年(?=\D)")
 _QUOTED = re.compile(r"[“「『《〈\"]([^“”「」『』《》〈〉\"]{2,})[”」』》〉\"]")
 
 

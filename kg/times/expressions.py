@@ -33,7 +33,6 @@ _CLOSE = re.compile(r"\s?[）)]")
 _RANGE = re.compile(rf"(?:{TO})(?:从|自)?")
 _BETWEEN = re.compile("之?[间間]")
 _LIST = re.compile(r"\s?[、和与及]\s?")
-_SURE_CLOCK = re.compile(r"[:：时分]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.evaluation.clusters import gold_extractions, score_clusters, score_resolution
-from kg.resolution import resolve
-from kg.schema import load_schema
-from kg.seeds import load_lexicon
+from kg.evaluation.clusters import gold_extractions, score_clusters
 from tests.gold import resolution
 
 ITEMS = [("d", "Person", name) for name in "甲乙丙丁"]
@@ -48,13 +45,9 @@ def test_gold_rows_become_extractions():
     assert gold["r1", "Organization", "天目科技"] == ("Organization", "天目科技有限公司")
 
 
-def assign(extractions):
-    extractions = list(extractions)
-    return resolve(extractions, schema=load_schema(), lexicon=load_lexicon()).by_name(extractions)
-
-
 def test_a_resolution_is_scored_on_gold_rows():
-    score = score_resolution([ROW], assign)
+    extractions, gold = gold_extractions([ROW])
+    score = score_clusters(gold, resolution.assign(extractions))
     assert (score.mentions, score.entities, score.duplicates, score.merged) == (4, 3, 0.0, ())
 
 
