@@ -37,16 +37,20 @@ class Vocabulary:
         generic: nouns that never name a thing by themselves.
         titles: posts, honorifics and bylines' words.
         heads: head words of names.
+        products: those of products, which also stand beside a name: 小程序“塬上书”.
     """
 
     generic: frozenset[str]
     titles: Words
     heads: Words
+    products: Words
 
     @classmethod
-    def of(cls, generic: Iterable[str], titles: Iterable[str], heads: Iterable[str]) -> Vocabulary:
+    def of(
+        cls, generic: Iterable[str], titles: Iterable[str], heads: Iterable[str], products: Iterable[str]
+    ) -> Vocabulary:
         """A vocabulary without titles and head words that are longer than the features look."""
-        near = (Words(word for word in words if len(word) <= _REACH) for words in (titles, heads))
+        near = (Words(word for word in words if len(word) <= _REACH) for words in (titles, heads, products))
         return cls(frozenset(generic), *near)
 
 
@@ -106,17 +110,43 @@ class Evidence:
 
 
 @dataclass(slots=True)
-class _Rows:
-    """What is told of spans one by one; a row each, in order."""
+class _Told:
+    """What is told of the spans of a sentence one by one; a row each, in order.
 
-    spans: list[Span] = field(default_factory=list)
-    sentences: list[int] = field(default_factory=list)
-    #: stretch, type, whether a good finder proposes it
+    Args:
+        columns: stretch, type, whether a good finder proposes it.
+        tagger: the learned tagger's probability.
+        finder_rows: a span's row for each of its finders.
+        finders: the finder's feature and, for some, that of its score.
+    """
+
+    spans: Sequence[Span]
     columns: list[int] = field(default_factory=list)
     tagger: list[float] = field(default_factory=list)
     finder_rows: list[int] = field(default_factory=list)
-    #: the finder's feature and, for some, that of its score
     finders: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The same of many sentences, one after another."""
+
+    spans: list[Span] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    tagger: list[float] = field(default_factory=list)
+    finder_rows: list[int] = field(default_factory=list)
+    finders: list[int] = field(default_factory=list)
+
+    def add(self, told: _Told) -> None:
+        """The next sentence's."""
+        first = len(self.spans)
+        self.sentences.append(first)
+        self.spans += told.spans
+        self.columns += told.columns
+        self.tagger += told.tagger
+        self.finder_rows += [first + row for row in told.finder_rows]
+        self.finders += told.finders
 
 
 class Describer:
@@ -129,6 +159,8 @@ class Describer:
         self._after_at: dict[int, int] = {}
         self._text_at: dict[str, int] = {}
         self._finder_at: dict[tuple[str, float], tuple[int, int]] = {}
+        #: by the identity of a sentence's spans, which it holds: the second reading changes few sentences
+        self._told: dict[int, _Told] = {}
         #: start, end, document, context before, context after, text
         self._stretches: list[int] = []
         self._before: list[int] = []
@@ -141,30 +173,32 @@ class Describer:
         offset = 0
         for number, document in enumerate(documents):
             for view, spans in document:
-                rows.sentences.append(len(rows.spans))
-                self._add(rows, number, offset, view, spans)
+                told = self._told.get(id(spans))
+                if told is None:
+                    told = self._told[id(spans)] = self._tell(number, offset, view, spans)
+                rows.add(told)
                 offset += len(view.folded) + 1
         rows.sentences.append(len(rows.spans))
         return self._evidence(rows)
 
-    def _add(self, rows: _Rows, document: int, offset: int, view: SentenceView, spans: Sequence[Span]) -> None:
-        stretch_at, columns, tagger = self._stretch_at, rows.columns, rows.tagger
-        for row, span in enumerate(spans, len(rows.spans)):
+    def _tell(self, document: int, offset: int, view: SentenceView, spans: Sequence[Span]) -> _Told:
+        stretch_at, told = self._stretch_at, _Told(spans)
+        for row, span in enumerate(spans):
             place = (offset + span.start, offset + span.end)
             stretch = stretch_at.get(place)
             if stretch is None:
                 stretch = stretch_at[place] = len(stretch_at)
                 self._stretches += (*place, document, *self._contexts(offset, view, span))
             finders = span.finders
-            columns += (stretch, _TYPE[span.type], not _STRONG.isdisjoint(finders))
-            tagger.append(finders.get("tagger", _UNTAGGED))
+            told.columns += (stretch, _TYPE[span.type], not _STRONG.isdisjoint(finders))
+            told.tagger.append(finders.get("tagger", _UNTAGGED))
             for found in finders.items():
                 numbers = self._finder_at.get(found)
                 if numbers is None:
                     numbers = self._finder_at[found] = _finder(*found, self._names)
-                rows.finder_rows.append(row)
-                rows.finders += numbers
-        rows.spans += spans
+                told.finder_rows.append(row)
+                told.finders += numbers
+        return told
 
     def _contexts(self, offset: int, view: SentenceView, span: Span) -> tuple[int, int, int]:
         """The rows of what stands before and after the span, and of its text."""
@@ -187,8 +221,8 @@ class Describer:
         stretch, kind, strong = _table(rows.columns, 3)
         start, end, document, before, after, text = _table(self._stretches, 6)[:, stretch]
         tagger = np.array(rows.tagger)
-        one, *before_features, first = _table(self._before, 6)[:, before]
-        *after_features, last = _table(self._after, 4)[:, after]
+        one, *before_features, first = _table(self._before, 7)[:, before]
+        *after_features, last = _table(self._after, 5)[:, after]
         text_features = _table(self._texts, 5)[:, text]
         cut = self._cuts()[2 * (first < 0) + (last < 0)]
         again, elsewhere = _repeated(document, text, kind, (strong > 0) | (tagger > _SURE))
@@ -245,15 +279,16 @@ def _before(view: SentenceView, at: int, words: Vocabulary, names: FeatureNames)
     char = text[at - 1] if at else "^"
     title = names["title<"] if words.titles.ending(text, at) else 0
     beside = names[f"b{char}"] if char in _MARKS or char == "^" else 0
+    product = names["product<"] if words.products.ending(text, at - (char == "“")) else 0
     if index is None:
-        return 0, beside, 0, title, 0, -1
+        return 0, beside, 0, title, 0, product, -1
     word = 0
     if index:
         token = tokens[index - 1]
         word = names[f"p={token.text}"]
         beside = beside if char in _MARKS else names[f"bt{token.tag[:2]}"]
     tag = tokens[index].tag
-    return names[f"one{tag}"], beside, word, title, names[f"f{tag[:2]}"], index
+    return names[f"one{tag}"], beside, word, title, names[f"f{tag[:2]}"], product, index
 
 
 def _after(view: SentenceView, at: int, words: Vocabulary, names: FeatureNames) -> tuple[int, ...]:
@@ -263,12 +298,13 @@ def _after(view: SentenceView, at: int, words: Vocabulary, names: FeatureNames) 
     char = text[at] if at < len(text) else "$"
     title = names["title>"] if words.titles.beginning(text, at) else 0
     beside = names[f"a{char}"] if char in _MARKS or char == "$" else 0
+    product = names["product>"] if words.products.beginning(text, at + (char == "”")) else 0
     word = 0
     if index is not None and index + 1 < len(tokens):
         token = tokens[index + 1]
         word = names[f"n={token.text}"]
         beside = beside if char in _MARKS else names[f"at{token.tag[:2]}"]
-    return beside, word, title, -1 if index is None else index
+    return beside, word, title, product, -1 if index is None else index
 
 
 def _finder(finder: str, score: float, names: FeatureNames) -> tuple[int, int]:

@@ -27,6 +27,10 @@ _STOP_WORDS = frozenset(
 )
 #: What may follow a name and adds nothing to it: 智能终端产品.
 _SAYS_NOTHING = frozenset(("产品", "新品", "系列", "品牌", "项目"))
+#: 第|54|届: the dictionary takes them for adverbs.
+_ORDINALS = frozenset("届屆")
+#: A year may end a forum's name: 开发者大会2019.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTES = {"”": "“", "’": "‘", "》": "《", "）": "（"}
 
 
@@ -51,16 +55,22 @@ class HeadFinder:
 
     def find(self, view: SentenceView) -> Iterator[Candidate]:
         """Candidates for every head word at a word's end."""
+        lasts = self._words.lasts
         for index, token in enumerate(view.tokens):
+            if token.text[-1] not in lasts:
+                continue
             word = self._words.ending(view.folded, token.end)
             if word is None or self._goes_on(view, index):
                 continue
             starts = _starts(view, index, token.end - len(word))
+            year = _year_after(view, index)
             for kind in self._heads[word]:
                 finder = f"head:{'strong' if kind.strong else 'weak'}"
                 for rank, start in enumerate(starts):
                     if token.end - start > len(word):
                         yield Candidate(start, token.end, kind.type, finder, 1.0 / (1 + rank), kind.cls)
+                        if year and kind.type == "Forum":
+                            yield Candidate(start, year.end, kind.type, "head:year", 1.0 / (1 + rank), kind.cls)
 
     def _goes_on(self, view: SentenceView, index: int) -> bool:
         """Whether the next word is itself a head that this one leads to: 大会|组委会."""
@@ -68,6 +78,14 @@ class HeadFinder:
         if following is None or following.text in _SAYS_NOTHING:
             return False
         return following.text in self._heads and not self._heads[following.text][0].strong
+
+
+def _year_after(view: SentenceView, index: int) -> Token | None:
+    """The year that follows a head word and goes no further (not 大会2019年)."""
+    following = view.tokens[index + 1 : index + 3]
+    if not following or not _YEAR.fullmatch(following[0].text):
+        return None
+    return following[0] if len(following) == 1 or following[1].text[0] not in "年-0123456789" else None
 
 
 def _starts(view: SentenceView, index: int, head_start: int) -> list[int]:
@@ -99,7 +117,7 @@ def _starts(view: SentenceView, index: int, head_start: int) -> list[int]:
 def _may_belong(token: Token) -> bool:
     if token.text in _STOP_WORDS or token.text in "，。；：！？、“‘《（\n":
         return False
-    if token.tag == "m":
+    if token.tag == "m" or token.text in _ORDINALS:
         return not _TIME.fullmatch(token.text)
     if token.tag == "v":
         return len(token.text) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 
 class Words:
@@ -18,6 +18,11 @@ class Words:
         self._words = frozenset(words)
         self._by_first = _lengths((word[0], len(word)) for word in self._words)
         self._by_last = _lengths((word[-1], len(word)) for word in self._words)
+
+    @property
+    def lasts(self) -> Collection[str]:
+        """The characters that words end with."""
+        return self._by_last.keys()
 
     def ending(self, text: str, at: int) -> str | None:
         """The longest word that ends before the offset."""

@@ -24,7 +24,8 @@ ATTRIBUTES = """
 视场角 角度 角 自由度 内存 显存 硬盘 存储 缓存 算力 运算能力 能力 参数 参数量 参数规模 规模 上下文窗口
 窗口 上限 下限 峰值 阈值 数值 值 系数 指数 含量 含糖量 热量 蛋白质 数量 数 量 像素 亮度 色域 色温 对比度
 照度 音量 噪声 噪音 焦距 光圈 变焦 倍率 增益 海拔 坡度 波长 屏占比 摄像头 镜头 屏幕 电池 保护效力 疗效
-额度 保费 售价 起售价 定价 预售价 指导价 到手价 标价 单价 均价 价格 规格 定员 样本 问卷 条目 语言 语种
+安装包 额度 保费 售价 起售价 起价 首发价 合约价 机价 原价 定价 预售价 指导价 到手价 标价 单价 均价 价格 规格
+定员 样本 问卷 条目 语言 语种
 病种 币种
 """
 """Nouns of measured properties; a longer name ends with one of them (海平面|推力)."""
@@ -51,8 +52,9 @@ OPENERS = """
 号称 是 有 以及 及 和 与 的
 """
 DEVICES = """
-系统 设备 装置 产品 仪器 机器 机器人 大模型 模型 手机 眼镜 耳机 手表 手带 新车 汽车 飞机 无人机 火箭 卫星 望远镜 新机
-机组 列车 潜水器
+系统 设备 装置 产品 仪器 机器 机器人 大模型 模型 手机 眼镜 耳机 手表 手带 手环 平板 相机 电视 笔记本 新车 汽车
+轿车 飞机 客机 直升机 无人机
+火箭 卫星 飞船 船 舰 潜水器 潜器 网箱 望远镜 新机 机组 列车 反应堆 盾构机 药品 药物 疫苗 品种
 """
 """What may stand before the name of a property and is no part of it: 该系统|单舱容量, AR眼镜|重量."""
 
@@ -62,8 +64,8 @@ _ASIDE = "(?:（[^）]{1,12}）)?"
 _WORDS = r"[^，。；;！？、（）()“”「」『』《》【】|｜\n\r\t—…▍·①-⑳]"
 _TAIL = re.compile(rf"(?P<name>{_WORDS}{{1,30}}?){_ASIDE}\s?{_REACHED}\s?$")
 _FROM = re.compile(r"[从由][^从由]{1,10}$")
-_LEAD = re.compile(rf"^(?:[这该此](?:[款台颗枚架艘辆部件套种条座])?|\w{{0,4}}实测|{alternatives(OPENERS)})+")
-_DEVICE = re.compile(rf"^[A-Za-z0-9]{{0,6}}(?:{alternatives(DEVICES)})(?=..)")
+_LEAD = re.compile(rf"^(?:[这该此](?:[款台颗枚架艘辆部件套种条座型只])?|\w{{0,4}}实测|{alternatives(OPENERS)})+")
+_DEVICE = re.compile(rf"^[A-Za-z0-9]{{0,6}}(?:{alternatives(DEVICES)})(?:(?=..)|(?<=..)(?=[高长重宽厚深]$))")
 _ATTRIBUTE = re.compile(f"(?:{alternatives(ATTRIBUTES)})$")
 _AFTER = re.compile(
     rf"的?(?P<name>[^，。；;！？、（）()“”「」《》\s的和与及]{{0,4}}?(?:{alternatives(PARTS)}))(?!.?[率度业家型])"

@@ -6,9 +6,11 @@ A unit is one token; what it is called plays no part, so that nothing can be lea
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +49,7 @@ VERB = _TAGS["v"]
 _PAD = 4
 _LONGEST_TRIGGER = 3
 _LOOSE_LIST = 9
+_NUMBER = re.compile(r"[\d.,，零〇一二两三四五六七八九十百千万亿余多来近约数超过逾]+")
 
 
 def unit_type(unit: Unit) -> int:
@@ -56,6 +59,20 @@ def unit_type(unit: Unit) -> int:
     if unit.days is not None or unit.value.kind in ("date", "dateTime"):
         return _TYPE["date"]
     return _TYPE[unit.value.kind]
+
+
+def unit_kind(unit: Unit) -> int:
+    """A number for what tells units of one type apart: the class that a name tells, whether the lexicon knows
+    a place, what is counted, how exact a date is.
+    """
+    told: str | None = None
+    if isinstance(unit, Mention):
+        told = str("gazetteer" in unit.finder) if unit.type == "Place" else unit.cls
+    elif unit.value.kind == "count":
+        told = _NUMBER.sub("", unit.value.text)
+    elif unit_type(unit) == _TYPE["date"]:
+        told = f"{len(unit.value.text)} {unit.end is not None} {unit.days is not None}"
+    return crc32(told.encode()) & 0xFFFF if told else 0
 
 
 def unit_name(unit: Unit) -> str:
@@ -111,6 +128,7 @@ class Columns:
         place, type, sentence, document, name: by unit, where it stands and what it is;
             ``name`` numbers things.
         short: whether the unit is a short form (or a duration).
+        kind: a number for its class in the ontology, or for how a place is known.
         count, leads: how often its thing is named; whether it is the document's first of its type.
         head, tail: first and last unit of the list it stands in, loosely read (A公司董事长张三、B公司总裁李四).
         strict_head, strict_tail: the same of lists of nothing but names.
@@ -134,6 +152,7 @@ class Columns:
     document: Ints
     name: Ints
     short: Ints
+    kind: Ints
     count: Ints
     leads: Ints
     head: Ints
@@ -199,7 +218,7 @@ class _Builder:
         self._tokens: list[tuple[int, int, int, int, int, int]] = []
         self._triggers: list[tuple[int, int]] = []
         self._units: list[Unit] = []
-        self._rows: list[tuple[int, int, int, int, int, int]] = []
+        self._rows: list[tuple[int, int, int, int, int, int, int]] = []
         self._counts: list[tuple[int, int]] = []
         self._sentences: list[tuple[int, int, int]] = []
         self._names: dict[tuple[int, int, str], int] = {}
@@ -249,7 +268,7 @@ class _Builder:
                 thing = self._names.setdefault((number, kind, unit_name(unit)), len(self._names))
                 short = unit.anaphor if isinstance(unit, Mention) else unit.days is not None
                 self._units.append(unit)
-                self._rows.append((len(self._tokens), kind, sentence, number, thing, short))
+                self._rows.append((len(self._tokens), kind, sentence, number, thing, short, unit_kind(unit)))
             kind_of = UNIT_TAG if unit is not None else _TAGS.get(tag[:1], 0)
             self._tokens.append((code, kind_of, mark, PARTICLES.get(word, 0), clause, at))
             clause += mark in CLAUSE_ENDS
@@ -257,7 +276,7 @@ class _Builder:
     def finish(self, documents: int) -> Columns:
         self._pad()
         token = _table(self._tokens, 6)
-        unit = _table(self._rows, 6)
+        unit = _table(self._rows, 7)
         counts = _table(self._counts, 2)
         sentence = _table(self._sentences, 3)
         trigger = _table(self._triggers, 2)
@@ -268,7 +287,7 @@ class _Builder:
         return Columns(
             word=token[0], tag=token[1], mark=token[2], particle=token[3], clause=token[4], unit_at=token[5],
             trigger_at=trigger[0], trigger=trigger[1], units=tuple(self._units),
-            place=unit[0], type=unit[1], sentence=unit[2], document=unit[3], name=unit[4], short=unit[5],
+            place=unit[0], type=unit[1], sentence=unit[2], document=unit[3], name=unit[4], short=unit[5], kind=unit[6],
             count=counts[0], leads=counts[1],
             head=loose, tail=_tails(loose), strict_head=strict, strict_tail=_tails(strict),
             begin=sentence[0], end=sentence[1], order=sentence[2], kinds=kinds,

@@ -104,6 +104,11 @@ def _shape(view: View) -> Iterator[_Template]:
     yield "only", (inside[0] == 1, inside[1] == 1, clauses)
     yield "ordinal", (_few(ordinal), _few(view.between(view.second_type, view.begin - 1, view.second)))
     yield "before-second", (_few(sofar), clauses)
+    kind = columns.kind[a], columns.kind[b]
+    yield "kind-first", (kind[0],)
+    yield "kind-second", (kind[1],)
+    yield "kinds", kind
+    yield "kinds-source", (*kind, pairs.source, np.minimum(clauses, 1))
 
 
 def _words(view: View) -> Iterator[_Template]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.relations.encoding import Encoded
@@ -22,6 +22,12 @@ _WHOLE_SENTENCE = ("hearsay", "conditional")
 _FORMER = "前原"
 #: 新华社记者张三、本报记者李四: the second works for the paper that prints this.
 _OWN_PAPER = re.compile("本[报台网刊社]")
+#: 搭载凌岫T2, 与在线运行的CR400相比: what follows tells of the whole, or of the other one.
+_PART_OF_ANOTHER = re.compile(
+    "(?:搭载|采用|运行|使用|内置|配备|标配|搭配|装有|装的是|安装|基于|依托|驱动|相比|较|比|(?:^|[，。；：])(?:与|和|跟|同|以))"
+    "[了的着]?(?:[^，。；：、“”《]{0,8}?(?:的|芯片|系统|引擎|第?[一二两三四五六七八九十\\d]+[代颗个枚块款]))?[“《]?$"
+)
+_OF_ONE_PRODUCT = ("feature", "specification")
 _FULL_STOP = re.compile("[。！？；]")
 
 
@@ -48,23 +54,52 @@ class Judge:
                 tests[reason] = re.compile(f"(?:{alike})|(?P<hit>{_either(groups[reason])})")
         return cls(tests, re.compile(_either(groups["failed"])) if groups.get("failed") else None)
 
-    def reason(self, claim: Claim, encoded: Encoded) -> str | None:
+    def hear(self, encoded: Encoded) -> Hearing:
+        """The judge of one sentence's claims."""
+        return Hearing(self, encoded)
+
+
+@dataclass(slots=True)
+class Hearing:
+    """One sentence's claims before the judge; what makes it doubtful is looked up once.
+
+    Args:
+        doubts: reason -> where its words stand; filled as it is asked for.
+    """
+
+    judge: Judge
+    encoded: Encoded
+    doubts: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def reason(self, claim: Claim) -> str | None:
         """Why the claim is not a fact, or None where it is one."""
+        encoded = self.encoded
         if claim.predicate == "worksFor" and _is_former(claim, encoded):
             return "former"
         if claim.predicate == "worksFor" and _OWN_PAPER.search(_between(claim, encoded)):
             return "contradicted"
+        if claim.predicate in _OF_ONE_PRODUCT and _is_part(claim, encoded):
+            return "contradicted"
         start, end = _positions(claim, encoded)
-        clause = max(encoded.text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1
-        if self.failed is not None and self.failed.search(encoded.text, end, _sentence_end(encoded.text, end)):
+        failed = self.judge.failed
+        if failed is not None and failed.search(encoded.text, end, _sentence_end(encoded.text, end)):
             return "negated"
-        for reason, test in self.tests.items():
+        clause = max(encoded.text.rfind(mark, 0, start) for mark in CLAUSE_MARKS) + 1
+        for reason in self.judge.tests:
             if reason in claim.rule.allow or (reason == "former" and claim.predicate not in ("worksFor", "founderOf")):
                 continue
             begin = 0 if reason in _WHOLE_SENTENCE else clause
-            if any(m["hit"] for m in test.finditer(encoded.text, begin, _reach(reason, encoded.text, end))):
+            reach = _reach(reason, encoded.text, end)
+            if any(begin <= first and last <= reach for first, last in self._doubts(reason)):
                 return reason
         return None
+
+    def _doubts(self, reason: str) -> tuple[tuple[int, int], ...]:
+        found = self.doubts.get(reason)
+        if found is None:
+            matches = self.judge.tests[reason].finditer(self.encoded.text)
+            found = self.doubts[reason] = tuple(m.span() for m in matches if m["hit"])
+        return found
 
 
 def _is_former(claim: Claim, encoded: Encoded) -> bool:
@@ -72,6 +107,12 @@ def _is_former(claim: Claim, encoded: Encoded) -> bool:
     post = claim.object.span.start - encoded.sentence.span.start
     before = encoded.sentence.text[max(0, post - 1) : post + 1]
     return any(t.text[0] in _FORMER for t in claim.titles) or any(c in _FORMER for c in before)
+
+
+def _is_part(claim: Claim, encoded: Encoded) -> bool:
+    """Whether the product is told as a part of another, or another is compared with it."""
+    at = claim.subject.span.start - encoded.sentence.span.start
+    return at > 0 and _PART_OF_ANOTHER.search(encoded.sentence.text, max(0, at - 16), at) is not None
 
 
 def _between(claim: Claim, encoded: Encoded) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Evidence, Mention, Span, Value, ValueMention
@@ -12,13 +12,18 @@ from kg.relations.language import UNIT_NAMES
 from kg.relations.rules import FOCUS, FactTemplate, Rule
 
 Object = Mention | ValueMention
-#: (type, offset, predicate) -> the thing of the type in focus there, or None.
-Focus = Callable[[str, int, str], Mention | None]
+#: (type, offset, predicate, posts told there) -> the thing of the type in focus there, or None.
+Focus = Callable[[str, int, str, Sequence[Title]], Mention | None]
 #: 、 parts items; 和 parts only the last two of several, and 与 none: 互联网与社会 is one topic.
 _COMMA = re.compile("[、，；]")
 _LAST_AND = re.compile("以及|(?<=[\u4e00-\u9fff”）])[和及](?=[\u4e00-\u9fff“])")
 #: 为用户提供|预约挂号: what leads to a list is no part of its first item.
 _LIST_LEAD = re.compile(r"为[^、]{0,8}?提供(?=[^、]{2})")
+#: 能翻身、还能喂饭: the verb that leads to the list may be said again.
+_MODAL = re.compile(
+    "(?:(?:还|也|并|又|更)?(?:可以|能够|可(?![持再视信控靠穿行编折循回观移读见])|能(?![源力量耗效级见])|会(?![议展员场计商徽馆诊]))"
+    "(?=[^、]{2}))?"
+)
 _LIST_TAIL = re.compile(
     r"(?:(?<![平同均])等[^、]{0,14}|[两三四五六七八九十多\d]+[大个项种类方样][^、]{0,14}|(?:功能|服务|能力|业务|操作))$"
 )
@@ -121,8 +126,8 @@ class _Told:
 def _claims(encoded: Encoded, rule: Rule, match: re.Match[str], focus: Focus) -> Iterator[Claim]:
     told = _Told.of(encoded, rule, match)
     for fact in rule.facts:
-        for subject in _ends(encoded, rule, match, fact, fact.subject, focus):
-            for object_ in _ends(encoded, rule, match, fact, fact.object, focus):
+        for subject in _ends(told, match, fact, fact.subject, focus):
+            for object_ in _ends(told, match, fact, fact.object, focus):
                 # members of one list stand in a symmetric relation: told once, in the order of the text
                 if fact.subject == fact.object and subject.span >= object_.span:
                     continue
@@ -141,11 +146,10 @@ def encoded_text(encoded: Encoded, match: re.Match[str], variable: str) -> str:
     return encoded.sentence.text[span.start : span.end]
 
 
-def _ends(
-    encoded: Encoded, rule: Rule, match: re.Match[str], fact: FactTemplate, name: str, focus: Focus
-) -> list[Object]:
+def _ends(told: _Told, match: re.Match[str], fact: FactTemplate, name: str, focus: Focus) -> list[Object]:
+    encoded, rule = told.encoded, told.rule
     if name in FOCUS:
-        found = focus(FOCUS[name], encoded.starts[match.start()], fact.predicate)
+        found = focus(FOCUS[name], encoded.starts[match.start()], fact.predicate, told.titles)
         return [found] if found is not None else []
     start, end = match.span(name)
     if start < 0:
@@ -184,6 +188,7 @@ def _items(encoded: Encoded, span: Span) -> Iterator[ValueMention]:
         cuts.append((last.start(), last.end()))
     starts = [lead.end() if lead else 0, *(end for _, end in cuts)]
     for start, end in zip(starts, [*(start for start, _ in cuts), len(text)], strict=True):
+        start += _MODAL.match(text, start, end).end() - start  # type: ignore[union-attr]
         item = text[start:end].strip(' “”"「」')
         if 1 < len(item) <= 30:
             at = span.start + text.index(item, start)

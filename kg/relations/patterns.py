@@ -13,7 +13,8 @@ from pathlib import Path
 from statistics import median
 
 from kg.model import Mention, Reading, Rejected, Relation, Span, Value, ValueMention
-from kg.relations.encoding import encode_sentences
+from kg.relations.employers import Employers
+from kg.relations.encoding import Title, encode_sentences
 from kg.relations.judgement import Judge
 from kg.relations.matcher import Claim, Focus, RuleSet, match_rules
 from kg.relations.places import PlaceCheck
@@ -30,6 +31,8 @@ _BRIEFING = re.compile(
     "(?P<event>.{2,}(?:大会|论坛|峰会|年会|博览会|展|节|赛|周))?.{0,4}(?:新闻发布会|吹风会|通气会|媒体见面会|通报会)$"
 )
 _OF_GUESTS = ("attends", "speaksAt")
+#: The length of 2017-12-04; a shorter date tells no day.
+_WHOLE_DAY = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,7 @@ class PatternFinder:
     titles: TitleFinder
     judge: Judge
     places: PlaceCheck
+    employers: Employers
     precision: Mapping[str, float]
 
     @classmethod
@@ -69,6 +73,7 @@ class PatternFinder:
             titles=title_finder(),
             judge=Judge.from_groups(groups),
             places=PlaceCheck.from_lexicon(load_lexicon()),
+            employers=Employers.from_rows(load_lexicon().lists.rows["employers"]),
             precision=precision,
         )
 
@@ -92,7 +97,7 @@ class PatternFinder:
                     known = relations.get(key)
                     if known is None or known.confidence < relation.confidence:
                         relations[key] = relation
-        relations |= {_key(r): r for r in self._last_days(days, relations.values()) if _key(r) not in relations}
+        relations |= {_key(r): r for r in self._other_days(days, relations.values()) if _key(r) not in relations}
         facts = tuple(relations.values())
         told = {(r.predicate, r.subject.name, _name(r.object)) for r in facts}
         return facts, tuple(r for r in rejected.values() if (r.predicate, r.subject, r.object) not in told)
@@ -118,20 +123,21 @@ class PatternFinder:
             elif reason is None:
                 told += self._relations(claim)
         yield from told
-        yield from self._last_days(days, told)
+        yield from self._other_days(days, told)
 
     @cached_property
     def _rule_set(self) -> RuleSet:
         return RuleSet(self.rules)
 
     def _judged(self, reading: Reading) -> Iterator[tuple[Claim, str | None]]:
-        focus = _focus(reading)
+        focus = _focus(reading, self.employers)
         titles = tuple(self.titles.find(_blanked(reading)))
         for encodings in encode_sentences(reading, titles):
             for encoded in encodings:
+                hearing = self.judge.hear(encoded)
                 for claim in match_rules(encoded, self._rule_set, focus):
                     elsewhere = self.places.reason(claim.predicate, claim.subject, claim.object)
-                    yield claim, self.judge.reason(claim, encoded) or elsewhere
+                    yield claim, hearing.reason(claim) or elsewhere
 
     def _relations(self, claim: Claim) -> Iterator[Relation]:
         if claim.predicate == "dates":
@@ -161,17 +167,24 @@ class PatternFinder:
     def _middling(self) -> float:
         return median(self.precision.values()) if self.precision else 0.5
 
-    def _last_days(self, days: list[Claim], relations: Iterable[Relation]) -> Iterator[Relation]:
-        """EndDate of 为期三天, where the first day is known."""
-        first: dict[str, str] = {}
+    def _other_days(self, durations: list[Claim], relations: Iterable[Relation]) -> Iterator[Relation]:
+        """Of 为期三天 the last day where the first one is known, and the first where only the last one is."""
+        known: dict[str, dict[str, str]] = {"startDate": {}, "endDate": {}}
         for relation in relations:
-            if relation.predicate == "startDate" and isinstance(relation.object, Value):
-                first.setdefault(relation.subject.name, relation.object.text)
-        for claim in days:
-            start = first.get(claim.subject.name, "")
-            if isinstance(claim.object, ValueMention) and claim.object.days and len(start) >= 10:
-                last = date.fromisoformat(start[:10]) + timedelta(days=claim.object.days - 1)
-                yield self._relation(replace(claim, predicate="endDate"), "endDate", Value("date", last.isoformat()))
+            if relation.predicate in known and isinstance(relation.object, Value):
+                known[relation.predicate].setdefault(relation.subject.name, relation.object.text)
+        for claim in durations:
+            if not isinstance(claim.object, ValueMention) or not claim.object.days:
+                continue
+            rest = timedelta(days=claim.object.days - 1)
+            first, last = (known[predicate].get(claim.subject.name, "") for predicate in known)
+            if len(first) >= _WHOLE_DAY:
+                yield self._dated(claim, "endDate", date.fromisoformat(first[:_WHOLE_DAY]) + rest)
+            elif not first and len(last) >= _WHOLE_DAY:
+                yield self._dated(claim, "startDate", date.fromisoformat(last[:_WHOLE_DAY]) - rest)
+
+    def _dated(self, claim: Claim, predicate: str, day: date) -> Relation:
+        return self._relation(replace(claim, predicate=predicate), predicate, Value("date", day.isoformat()))
 
 
 def _blanked(reading: Reading) -> str:
@@ -184,8 +197,11 @@ def _blanked(reading: Reading) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _focus(reading: Reading) -> Focus:
-    """The latest thing of a type before an offset; before the first one, the first."""
+def _focus(reading: Reading, employers: Employers) -> Focus:
+    """The latest thing of a type before an offset; before the first one, the first.
+
+    Of employers the latest that the post fits; none where none does.
+    """
     by_type: dict[str, list[Mention]] = {}
     for mention in reading.mentions:
         by_type.setdefault(mention.type, []).append(mention)
@@ -194,9 +210,13 @@ def _focus(reading: Reading) -> Focus:
     main = _main_forum(forums)
     events = [event for f in forums if (event := _event_of(f))]
 
-    def find(kind: str, offset: int, predicate: str) -> Mention | None:
+    def find(kind: str, offset: int, predicate: str, titles: Sequence[Title]) -> Mention | None:
         if kind == "@main":
             return main
+        if kind == "@employer":
+            known = by_type.get("Organization", [])
+            before = known[: bisect_right(known, offset, key=lambda m: m.span.start)]
+            return employers.find(titles[0].text, before, reading.document.text, offset) if titles else None
         about_event = kind == "Forum" and events and predicate not in _OF_GUESTS
         known = events if about_event else by_type.get(kind, [])
         at = bisect_right(known, offset, key=lambda m: m.span.start)

@@ -18,13 +18,14 @@ from kg.relations.language import Compiled, PatternSyntaxError, compile_pattern
 #: which gives endDate where the begin is known.
 PSEUDO_PREDICATES = ("dates", "days")
 #: What a fact may name instead of a variable: the thing of that type in focus; ``@main`` is the
-#: forum that the whole document is about.
+#: forum that the whole document is about, ``@employer`` the organization before that the post may be held in.
 FOCUS = {
     "@forum": "Forum",
     "@organization": "Organization",
     "@product": "Product",
     "@person": "Person",
     "@main": "@main",
+    "@employer": "@employer",
 }
 _KEYS = {"id", "pattern", "facts", "role", "amount", "date", "example", "expect", "allow", "where"}
 

@@ -66,6 +66,17 @@ class Cases:
     features: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Proposed:
+    """What both proposers say of one document, before it is weighed."""
+
+    reading: Reading
+    rules: tuple[Relation, ...]
+    rejected: tuple[Rejected, ...]
+    best: Mapping[Key, tuple[ScoredPair, Mention | Value]]
+    cases: Cases
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StackModel:
     """The trees.
@@ -96,31 +107,38 @@ class RelationStack:
 
     def find_many(self, readings: Sequence[Reading]) -> list[tuple[tuple[Relation, ...], tuple[Rejected, ...]]]:
         """The facts of each document with their confidence, and what the rules refused."""
-        scored = self.scorer.score_many(readings)
-        return [self._weighed(reading, pairs) for reading, pairs in zip(readings, scored, strict=True)]
+        proposed = [
+            self._propose(reading, pairs)
+            for reading, pairs in zip(readings, self.scorer.score_many(readings), strict=True)
+        ]
+        if not proposed:
+            return []
+        margins = self.model.forest.margins(np.concatenate([p.cases.features for p in proposed]))
+        confidence = iter(np.round(1 / (1 + np.exp(-margins)), 3).tolist())
+        return [(self._kept(p, {key: next(confidence) for key in p.cases.keys}), p.rejected) for p in proposed]
 
-    def _weighed(
-        self, reading: Reading, pairs: Sequence[ScoredPair]
-    ) -> tuple[tuple[Relation, ...], tuple[Rejected, ...]]:
+    def _propose(self, reading: Reading, pairs: Sequence[ScoredPair]) -> _Proposed:
         rules, rejected = self.patterns.find(reading)
         best = best_pairs(pairs, rules)
         scored = {key: pair.probability for key, (pair, _) in best.items()}
         cases = make_cases(reading, rules, rejected, scored, self.model.predicates)
-        margins = self.model.forest.margins(cases.features)
-        confidence = dict(zip(cases.keys, np.round(1 / (1 + np.exp(-margins)), 3).tolist(), strict=True))
+        return _Proposed(reading, rules, rejected, best, cases)
+
+    def _kept(self, proposed: _Proposed, confidence: Mapping[Key, float]) -> tuple[Relation, ...]:
+        reading, rules = proposed.reading, proposed.rules
         kept = [
             replace(relation, confidence=confidence[key_of(relation)])
             for relation in rules
             if confidence[key_of(relation)] >= self._needed(relation)
         ]
         told = {key_of(relation) for relation in rules}
-        for key, (pair, object_) in best.items():
-            if key in told or key in cases.refused or confidence[key] < ALONE:
+        for key, (pair, object_) in proposed.best.items():
+            if key in told or key in proposed.cases.refused or confidence[key] < ALONE:
                 continue
             doubted = pair.predicate in _OF_GUESTS and _signs(reading, pair.subject)
             if not doubted and self.patterns.places.reason(pair.predicate, pair.subject, object_) is None:
                 kept.append(self._relation(reading, pair, object_, confidence[key]))
-        return tuple(kept), rejected
+        return tuple(kept)
 
     def _needed(self, relation: Relation) -> float:
         """How sure the trees must be of what a rule reads; of the users' own, which nobody measured, not at all."""

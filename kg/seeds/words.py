@@ -39,10 +39,11 @@ LISTS: Mapping[str, tuple[tuple[str, tuple[str, ...] | None], ...]] = {
         ("kind", ("definite", "bare", "pronoun", "ordinal", "pair")),
     ),
     "triggers": (("group", None), ("word", None)),
+    "employers": (("post", None), ("by", ("ending", "class")), ("employer", None)),
 }
 _WORD_COLUMN = {"triggers": 1}
 # Elsewhere a word has one row.
-_SEVERAL_ROWS = ("titles", "triggers")
+_SEVERAL_ROWS = ("titles", "triggers", "employers")
 
 
 class Head(NamedTuple):

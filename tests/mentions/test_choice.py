@@ -27,7 +27,7 @@ def test_scores_add_what_counts_for_a_type_and_for_any() -> None:
     names = FeatureNames.weighed_in(weights)
     spans = group([Candidate(0, 2, "Person", "dotted"), Candidate(0, 2, "Place", "x")])
     document = [(view("马云说"), spans)]
-    evidence = Describer(Vocabulary.of((), (), ()), names).describe([document])
+    evidence = Describer(Vocabulary.of((), (), (), ()), names).describe([document])
     chooser = Chooser(weights, names)
     assert chooser.scores(evidence).tolist() == [7.0, 0.0]
     assert [[s.type for s, _ in found] for found in chooser.choose(evidence)] == [["Person"]]

@@ -7,7 +7,7 @@ from kg.mentions.evidence import Describer, FeatureNames, Vocabulary
 from kg.mentions.spans import Span, group
 from tests.mentions.conftest import view
 
-WORDS = Vocabulary.of(generic={"企业"}, titles={"院长"}, heads={"大会"})
+WORDS = Vocabulary.of(generic={"企业"}, titles={"院长"}, heads={"大会"}, products={"小程序"})
 
 
 def described(*sentences: tuple[str, list[Span]]) -> list[set[str]]:
@@ -104,3 +104,17 @@ def test_features_do_not_depend_on_the_order_of_candidates() -> None:
         Candidate(0, 2, "Place", "x"),
     ]
     assert features("世界大会", *candidates) == features("世界大会", *candidates[::-1])
+
+
+def test_a_products_noun_beside_a_name_is_told_with_and_without_quotation_marks() -> None:
+    (quoted,) = features("上线小程序“塬上书”的人", Candidate(6, 9, "Product", "quoted"))
+    (plain,) = features("上线塬上书小程序的人", Candidate(2, 5, "Product", "quoted"))
+    assert "Product|product<" in quoted and "Product|product>" in plain
+    assert "Product|product>" not in quoted and "Product|product<" not in plain
+
+
+def test_spans_that_stay_are_described_alike_again() -> None:
+    names = FeatureNames(learning=True)
+    describer = Describer(WORDS, names)
+    document = [(view("院长说大会"), group([Candidate(3, 5, "Forum", "head")]))]
+    assert describer.describe([document]).named(names) == describer.describe([document]).named(names)

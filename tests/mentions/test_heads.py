@@ -29,10 +29,16 @@ FINDER = HeadFinder(
         ("出席“共享红利”分论坛", "“共享红利”分论坛", "Forum"),
         ("展示了唇语识别系统", "唇语识别系统", "Product"),
         ("参加2019世界人工智能大会", "2019世界人工智能大会", "Forum"),
+        ("参加第28届世界人工智能大会", "第28届世界人工智能大会", "Forum"),
+        ("参加木棉开发者大会2019并发言", "木棉开发者大会2019", "Forum"),
     ],
 )
 def test_the_whole_name_is_among_the_candidates(text: str, name: str, kind: str) -> None:
     assert name in names(FINDER, text, kind)
+
+
+def test_a_year_that_begins_a_date_is_no_part_of_a_name() -> None:
+    assert not any(name.endswith("2019") for name in names(FINDER, "木棉开发者大会2019年开幕", "Forum"))
 
 
 @pytest.mark.parametrize("text", ["他出席大会", "在大会上"])

@@ -98,3 +98,10 @@ def test_a_place_beside_another_lies_not_in_it(shipped: PatternFinder, beside: s
     facts, rejected = shipped.find(read_example(f"来自{beside}的客人。"))
     assert not [r for r in facts if r.predicate == "containedIn"]
     assert {r.reason for r in rejected} == {"contradicted"}
+
+
+@pytest.mark.parametrize("before", ["新机搭载", "新机采用", "新机运行", "与", "重量只是"])
+def test_what_is_told_of_the_whole_is_not_told_of_its_part(shipped: PatternFinder, before: str) -> None:
+    reading = read_example(f"{before}[木棉芯片|Product]{'相比' if before == '与' else ''}，<功耗5瓦|功耗=5瓦>。")
+    facts = [r for r in shipped.find(reading)[0] if r.predicate == "specification"]
+    assert bool(facts) == (before == "重量只是")

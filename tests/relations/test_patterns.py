@@ -35,6 +35,12 @@ def test_a_duration_gives_the_last_day(shipped: PatternFinder) -> None:
     assert "云栖大会 endDate 2017-12-05" in {told(r) for r in facts}
 
 
+def test_a_duration_gives_the_first_day_where_only_the_last_one_is_told(shipped: PatternFinder) -> None:
+    facts, _ = shipped.find(read_example("[云栖大会|Forum]{12月5日|2017-12-05}闭幕，历时{三天|3}。"))
+    dates = {told(r) for r in facts if r.predicate in ("startDate", "endDate")}
+    assert dates == {"云栖大会 startDate 2017-12-03", "云栖大会 endDate 2017-12-05"}
+
+
 def test_a_duration_without_first_day_gives_nothing(shipped: PatternFinder) -> None:
     facts, _ = shipped.find(read_example("[云栖大会|Forum]为期{三天|3}。"))
     assert not [r for r in facts if r.predicate == "endDate"]
