@@ -63,13 +63,16 @@ class EchoFinder:
     """
 
     def __init__(self, sure: Mapping[tuple[str, str], float], places: frozenset[str]) -> None:
+        from ahocorasick_rs import AhoCorasick
+
         self._forms: dict[str, dict[tuple[str, str], float]] = {}
         for (name, kind), score in sure.items():
             self._add(name, kind, "echo", score)
             for form in short_forms(name, kind, places):
                 self._add(form, kind, "echo:short", score)
-        words = sorted(self._forms, key=lambda w: (-len(w), w))
-        self._regex = re.compile(f"(?=({'|'.join(map(re.escape, words))}))") if words else None
+        self._words = list(self._forms)
+        # an expression of all forms would take longer to compile than to search with
+        self._automaton = AhoCorasick(self._words) if self._words else None
 
     def _add(self, form: str, kind: str, finder: str, score: float) -> None:
         known = self._forms.setdefault(form, {})
@@ -77,9 +80,12 @@ class EchoFinder:
 
     def find(self, view: SentenceView) -> Iterable[Candidate]:
         """Every occurrence of every form, the longest at each place."""
-        if self._regex is None:
+        if self._automaton is None:
             return
-        for match in self._regex.finditer(view.folded):
-            start, end = match.span(1)
-            for (kind, finder), score in self._forms[match[1]].items():
+        longest: dict[int, tuple[int, str]] = {}
+        for index, start, end in self._automaton.find_matches_as_indexes(view.folded, overlapping=True):
+            if start not in longest or longest[start][0] < end:
+                longest[start] = (end, self._words[index])
+        for start, (end, form) in sorted(longest.items()):
+            for (kind, finder), score in self._forms[form].items():
                 yield Candidate(start, end, kind, finder, score)

@@ -214,7 +214,9 @@ def make_columns(readings: Sequence[Reading], vocabulary: Vocabulary) -> Columns
 class _Builder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._known = dict(vocabulary.words)  # grows by what words not in it came to
+        self._begins = frozenset(word[0] for word in vocabulary.triggers)
+        #: (word, part of speech) -> code, tag, mark, particle, whether it ends a clause
+        self._known: dict[tuple[str, str], tuple[int, int, int, int, bool]] = {}
         self._tokens: list[tuple[int, int, int, int, int, int]] = []
         self._triggers: list[tuple[int, int]] = []
         self._units: list[Unit] = []
@@ -244,7 +246,7 @@ class _Builder:
     def _find_triggers(self, begin: int, tokens: Sequence[tuple[str, str, Unit | None]]) -> None:
         triggers = self._vocabulary.triggers
         for i, (word, _, unit) in enumerate(tokens):
-            if unit is not None:
+            if unit is not None or word[0] not in self._begins:
                 continue
             found = triggers.get(word, ())
             for follower, _, other in tokens[i + 1 : i + _LONGEST_TRIGGER]:
@@ -257,21 +259,25 @@ class _Builder:
     def _add_tokens(self, number: int, tokens: Sequence[tuple[str, str, Unit | None]]) -> None:
         clause, known, sentence = 0, self._known, len(self._sentences)
         for word, tag, unit in tokens:
-            mark = _MARKS.get(word, 0)
-            code = known.get(word)
-            if code is None:
-                code = known[word] = self._vocabulary.number(word)
+            token = known.get((word, tag))
+            if token is None:
+                token = known[word, tag] = self._token(word, tag)
+            code, kind_of, mark, particle, ends = token
             at = -1
             if unit is not None:
-                at = len(self._units)
+                at, kind_of = len(self._units), UNIT_TAG
                 kind = unit_type(unit)
                 thing = self._names.setdefault((number, kind, unit_name(unit)), len(self._names))
                 short = unit.anaphor if isinstance(unit, Mention) else unit.days is not None
                 self._units.append(unit)
                 self._rows.append((len(self._tokens), kind, sentence, number, thing, short, unit_kind(unit)))
-            kind_of = UNIT_TAG if unit is not None else _TAGS.get(tag[:1], 0)
-            self._tokens.append((code, kind_of, mark, PARTICLES.get(word, 0), clause, at))
-            clause += mark in CLAUSE_ENDS
+            self._tokens.append((code, kind_of, mark, particle, clause, at))
+            clause += ends
+
+    def _token(self, word: str, tag: str) -> tuple[int, int, int, int, bool]:
+        mark = _MARKS.get(word, 0)
+        number = self._vocabulary.number(word)
+        return number, _TAGS.get(tag[:1], 0), mark, PARTICLES.get(word, 0), mark in CLAUSE_ENDS
 
     def finish(self, documents: int) -> Columns:
         self._pad()
