@@ -30,6 +30,9 @@ MODEL = "choice.json"
 #: The first and second reading of a document, without and with the learned tagger.
 READINGS = ("plain", "plain-second", "tagger", "tagger-second")
 _CALLED = re.compile(r"(?<=.{4})(?:产品|新品)$")
+_GLUED = re.compile(
+    "[^“”]{2,}(?:大会|论坛|峰会|年会|博览会|交易会|展览会|会议|节)(?P<part>“[^“”]+”[^“”]{0,6}(?:会|论坛|展|展览|活动|大赛|专场|仪式|典礼))"
+)
 _BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|责编)[ ：:]?$")
 _FIRST = re.compile(
     r"^(?:(?:全球|世界|国内|我国|全国|中国|亚洲|业内|行业|本市|全省|国产)?首[款个台套架部颗枚辆艘批例种座家条张]|"
@@ -177,24 +180,34 @@ def _sure(chosen: Iterable[tuple[SentenceView, Sequence[tuple[Group, float]]]]) 
 
 
 def _parted(view: SentenceView, span: Group, surnames: frozenset[str]) -> tuple[Group, ...]:
-    """Two persons where bylines join their names: 记者张琳张宁."""
+    """What stands without a mark between: two persons of a byline (记者张琳张宁), a forum and its part
+    (第四届世界互联网大会“互联网之光”博览会).
+    """
     name = view.folded[span.start : span.end]
+    glued = _GLUED.fullmatch(name) if span.type == "Forum" else None
+    if glued:
+        return _cut(span, span.start + glued.start("part"))
     joined = span.type == "Person" and len(name) == 4 and name[0] in surnames and name[2] in surnames
-    if not (joined and _BYLINE.search(view.folded, 0, span.start)):
-        return (span,)
-    middle = span.start + 2
+    if joined and _BYLINE.search(view.folded, 0, span.start):
+        return _cut(span, span.start + 2)
+    return (span,)
+
+
+def _cut(span: Group, at: int) -> tuple[Group, ...]:
     return (
-        Group(span.start, middle, span.type, span.finders, span.cls),
-        Group(middle, span.end, span.type, span.finders, span.cls),
+        Group(span.start, at, span.type, span.finders, span.cls),
+        Group(at, span.end, span.type, span.finders, span.cls),
     )
 
 
 def _plain_name(text: str, kind: str) -> str:
-    """The name without what only introduces it: 全球首款, 《》."""
+    """The name without what only introduces it or ends it: 全球首款, 《》, “…”产品."""
     name = text.strip(" 《》") or text
     if kind == "Product":
-        name = _FIRST.sub("", name) or name
         name = _CALLED.sub("", name)
+        if len(name) > 2 and name[0] == "“" and name.find("”") == len(name) - 1:
+            name = name[1:-1]
+        name = _CALLED.sub("", _FIRST.sub("", name) or name)
     return name
 
 

@@ -35,9 +35,7 @@ FORMAT = 1
 FLOOR = 0.1
 #: What a rule reads is a fact from here on, what the scorer alone says only where it is surer: on
 #: unseen texts five in six of both are true.
-BELIEVED, ALONE = 0.45, 0.65
-#: What a rule reads that was hardly ever wrong is a fact unless the trees doubt it strongly.
-CERTAIN, DOUBTED = 0.9, 0.2
+BELIEVED, ALONE = 0.5, 0.6
 #: Log-odds of what a proposer does not say at all.
 _UNSAID = -6.0
 #: How sure a mention is of which nothing is known, a literal the more so.
@@ -45,7 +43,9 @@ _SUBJECT, _OBJECT = 0.9, 0.95
 
 #: Who wrote the report is not its news.
 _OF_GUESTS = ("attends", "speaksAt")
-_SIGNS = re.compile(r"[（(【][^（）()【】。]{0,30}(?:记者|通讯员|编译|摄影)[^（）()【】。]{0,30}$")
+_SIGNS = re.compile(
+    r"[（(【][^（）()【】。]{0,30}(?:记者|通讯员|编译|摄影)[^（）()【】。]{0,30}$|(?:记者|通讯员|编译|编辑|摄影)[ 　：:/]?$"
+)
 
 Key = tuple[str, str, str]
 Floats = npt.NDArray[np.float32]
@@ -130,6 +130,7 @@ class RelationStack:
             replace(relation, confidence=confidence[key_of(relation)])
             for relation in rules
             if confidence[key_of(relation)] >= self._needed(relation)
+            and not (relation.predicate in _OF_GUESTS and _signs(reading, relation.subject))
         ]
         told = {key_of(relation) for relation in rules}
         for key, (pair, object_) in proposed.best.items():
@@ -142,10 +143,7 @@ class RelationStack:
 
     def _needed(self, relation: Relation) -> float:
         """How sure the trees must be of what a rule reads; of the users' own, which nobody measured, not at all."""
-        measured = self.patterns.precision.get(relation.evidence.rule)
-        if measured is None:
-            return 0.0
-        return DOUBTED if measured >= CERTAIN else BELIEVED
+        return BELIEVED if relation.evidence.rule in self.patterns.precision else 0.0
 
     def _relation(self, reading: Reading, pair: ScoredPair, object_: Mention | Value, confidence: float) -> Relation:
         sentence = reading.sentences[pair.sentence_index]
@@ -162,8 +160,10 @@ class RelationStack:
 
 
 def _signs(reading: Reading, person: Mention) -> bool:
-    """Whether the name stands in the report's byline."""
-    return _SIGNS.search(reading.document.text, max(0, person.span.start - 70), person.span.start) is not None
+    """Whether the name stands in the report's byline, or as that of a reporter, anywhere in the text."""
+    text = reading.document.text
+    named = (m.span.start for m in reading.mentions if m.name == person.name)
+    return any(_SIGNS.search(text, max(0, at - 70), at) for at in named)
 
 
 def make_cases(

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from kg.errors import SeedError
 from kg.mentions import finder
 from kg.mentions.finder import MentionStage, load_weights, make_stage
+from kg.mentions.spans import Span
 from kg.model import Document, Mention
 from kg.seeds import load_lexicon
 from kg.sentences import split_sentences
+from tests.mentions.conftest import view
 
 NEWS = "第四届世界互联网大会在乌镇开幕，浙江大学校长吴朝晖出席。华为发布全球首款折叠屏手机Mate X。"
 _ALPHABET = "第四届世界互联网大会在乌镇开幕院长张群华说华为发布《报告》“小冰”首款手机Mate 60，。、（）\n　🙂"
@@ -87,3 +89,17 @@ def test_damaged_or_missing_weights_are_told(tmp_path: Path, content: object) ->
     (tmp_path / finder.MODEL).write_text(json.dumps(content), "utf-8")
     with pytest.raises(SeedError, match=r"choice\.json: .*; write it anew with 'kg train'"):
         load_weights(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("“全球首款木棉终端”产品", "木棉终端"), ("首款“木棉”终端新品", "“木棉”终端"), ("“小棉”二代", "“小棉”二代")],
+)
+def test_quotation_marks_around_the_whole_name_are_no_part_of_it(text: str, name: str) -> None:
+    assert finder._plain_name(text, "Product") == name
+
+
+def test_a_forum_and_its_part_without_a_mark_between_are_two() -> None:
+    glued = "第三届木棉大会“棉花之光”博览会"
+    spans = finder._parted(view(f"在{glued}上"), Span(1, 1 + len(glued), "Forum"), frozenset())
+    assert [glued[s.start - 1 : s.end - 1] for s in spans] == ["第三届木棉大会", "“棉花之光”博览会"]

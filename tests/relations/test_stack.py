@@ -71,8 +71,14 @@ def test_the_trees_decide(shipped: PatternFinder, leaf: float, kept: bool) -> No
     assert all(f.confidence == pytest.approx(1 / (1 + np.exp(-leaf)), abs=1e-3) for f in facts)
 
 
-def test_who_wrote_the_report_is_no_guest(shipped: PatternFinder) -> None:
-    signed = "[新华社|Organization]北京电（记者[罗玉|Person]）[周一苇|Person]在[云栖大会|Forum]上致辞。"
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "[新华社|Organization]北京电（记者[罗玉|Person]）[周一苇|Person]在[云栖大会|Forum]上致辞。",
+        "[新华社|Organization]记者[罗玉|Person]在[云栖大会|Forum]看到许多人。[周一苇|Person]在[云栖大会|Forum]上致辞。",
+    ],
+)
+def test_who_wrote_the_report_is_no_guest(shipped: PatternFinder, signed: str) -> None:
     stack = RelationStack(patterns=shipped, scorer=RelationScorer.load(), model=model(3.0))
     facts, _ = stack.find_many([read_example(signed)])[0]
     guests = {f.subject.name for f in facts if f.predicate in ("attends", "speaksAt")}
