@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from kg.model import Mention
 from kg.seeds import Lexicon
 
-_TOLD_BY_ANOTHER = re.compile(r"以[东西南北]|[\d一二三四五六七八九十几多各]+[个座]")
+_TOLD_BY_ANOTHER = re.compile(
+    r"以[东西南北]|[\d一二三四五六七八九十几多各]+[个座]|[上中下]{1,2}游|[东南西北中]{1,2}部地区$|沿[岸海江线]"
+)
+_LEVELS = "省市区县州盟旗镇乡村"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,12 @@ class PlaceCheck:
     Args:
         canonical: surface form -> the names it may stand for.
         within: name -> the place that it lies in, where the lexicon tells one.
+        level: name -> the character that tells what it is in the order of places: 市 of 深圳.
     """
 
     canonical: Mapping[str, tuple[str, ...]]
     within: Mapping[str, str]
+    level: Mapping[str, str]
 
     @classmethod
     def from_lexicon(cls, lexicon: Lexicon) -> PlaceCheck:
@@ -30,12 +35,15 @@ class PlaceCheck:
         types = lexicon.types
         within = {n.name: n.within for n in lexicon.names if n.within and types[n.cls] == "Place"}
         forms = {f: tuple(r.name for r in refs if types[r.cls] == "Place") for f, refs in lexicon.forms.items()}
-        return cls({form: names for form, names in forms.items() if names}, within)
+        canonical = {form: names for form, names in forms.items() if names}
+        names = {name for known in canonical.values() for name in known}
+        levels = {n: next((c for c in _LEVELS if n.endswith(c) or n in canonical.get(n + c, ())), "") for n in names}
+        return cls(canonical, within, levels)
 
     def reason(self, predicate: str, inner: Mention, outer: object) -> str | None:
         """``contradicted`` where the lexicon knows both places, and the inner one to lie elsewhere;
-        also where the inner one is only told by the outer one (淮河以北, 北京8个城区), and where a
-        country is said to lie in what is no known place.
+        also where the inner one is only told by the outer one (淮河以北, 北京8个城区), where both are of one
+        level of the same place (深圳 and 广州), and where a country is said to lie in what is no known place.
         """
         if predicate != "containedIn" or not isinstance(outer, Mention):
             return None
@@ -49,7 +57,10 @@ class PlaceCheck:
     def _may_hold(self, outer: str, inner: str) -> bool:
         """Whether ``inner`` lies in ``outer``, or right in what ``outer`` lies in: rows may skip a level."""
         around, beyond = self._around(inner), self._around(outer)
-        return inner not in beyond and (not around or outer in around or around[0] in beyond)
+        if not around:  # a part of the world: no country holds it
+            return not beyond
+        beside = around[:1] == beyond[:1] and self.level.get(inner, "") == self.level.get(outer, "") != ""
+        return inner not in beyond and not beside and (outer in around or around[0] in beyond)
 
     def _is_country(self, name: str) -> bool:
         """Whether the lexicon puts it right into a continent."""

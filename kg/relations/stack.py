@@ -35,16 +35,18 @@ FORMAT = 1
 FLOOR = 0.1
 #: What a rule reads is a fact from here on, what the scorer alone says only where it is surer: on
 #: unseen texts five in six of both are true.
-BELIEVED, ALONE = 0.5, 0.6
+BELIEVED, ALONE = 0.5, 0.65
 #: Log-odds of what a proposer does not say at all.
 _UNSAID = -6.0
 #: How sure a mention is of which nothing is known, a literal the more so.
 _SUBJECT, _OBJECT = 0.9, 0.95
 
+_OF_STATES = ("总统", "首相", "国王", "女王", "天皇")
 #: Who wrote the report is not its news.
 _OF_GUESTS = ("attends", "speaksAt")
 _SIGNS = re.compile(
-    r"[（(【][^（）()【】。]{0,30}(?:记者|通讯员|编译|摄影)[^（）()【】。]{0,30}$|(?:记者|通讯员|编译|编辑|摄影)[ 　：:/]?$"
+    r"[（(【][^（）()【】。]{0,30}(?:记者|通讯员|编译|摄影)[^（）()【】。]{0,30}$"
+    r"|(?:记者|通讯员|编译|编辑|摄影)[ 　：:/]?$"
 )
 
 Key = tuple[str, str, str]
@@ -136,10 +138,15 @@ class RelationStack:
         for key, (pair, object_) in proposed.best.items():
             if key in told or key in proposed.cases.refused or confidence[key] < ALONE:
                 continue
-            doubted = pair.predicate in _OF_GUESTS and _signs(reading, pair.subject)
-            if not doubted and self.patterns.places.reason(pair.predicate, pair.subject, object_) is None:
+            if not self._doubted(reading, pair) and self.patterns.places.reason(pair.predicate, pair.subject, object_) is None:
                 kept.append(self._relation(reading, pair, object_, confidence[key]))
         return tuple(kept)
+
+    def _doubted(self, reading: Reading, pair: ScoredPair) -> bool:
+        """Whether the learned fact makes a guest of a reporter, or has a state's first man work for a company."""
+        if pair.predicate == "worksFor":
+            return (self.patterns.role_of(reading, pair.subject) or "").endswith(_OF_STATES)
+        return pair.predicate in _OF_GUESTS and _signs(reading, pair.subject)
 
     def _needed(self, relation: Relation) -> float:
         """How sure the trees must be of what a rule reads; of the users' own, which nobody measured, not at all."""
