@@ -138,15 +138,19 @@ class RelationStack:
         for key, (pair, object_) in proposed.best.items():
             if key in told or key in proposed.cases.refused or confidence[key] < ALONE:
                 continue
-            if not self._doubted(reading, pair) and self.patterns.places.reason(pair.predicate, pair.subject, object_) is None:
+            if not self._doubted(reading, pair, object_):
                 kept.append(self._relation(reading, pair, object_, confidence[key]))
         return tuple(kept)
 
-    def _doubted(self, reading: Reading, pair: ScoredPair) -> bool:
-        """Whether the learned fact makes a guest of a reporter, or has a state's first man work for a company."""
+    def _doubted(self, reading: Reading, pair: ScoredPair, object_: Mention | Value) -> bool:
+        """Whether the learned fact makes a guest of a reporter, has a head of state work for someone, or puts a
+        place where it can't lie.
+        """
         if pair.predicate == "worksFor":
             return (self.patterns.role_of(reading, pair.subject) or "").endswith(_OF_STATES)
-        return pair.predicate in _OF_GUESTS and _signs(reading, pair.subject)
+        if pair.predicate in _OF_GUESTS:
+            return _signs(reading, pair.subject)
+        return self.patterns.places.reason(pair.predicate, pair.subject, object_) is not None
 
     def _needed(self, relation: Relation) -> float:
         """How sure the trees must be of what a rule reads; of the users' own, which nobody measured, not at all."""
