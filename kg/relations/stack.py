@@ -36,6 +36,8 @@ FLOOR = 0.1
 #: What a rule reads is a fact from here on, what the scorer alone says only where it is surer: on
 #: unseen texts five in six of both are true.
 BELIEVED, ALONE = 0.5, 0.65
+#: What a rule reads that was hardly ever wrong is a fact unless the trees doubt it strongly.
+CERTAIN, DOUBTED = 0.97, 0.2
 #: Log-odds of what a proposer does not say at all.
 _UNSAID = -6.0
 #: How sure a mention is of which nothing is known, a literal the more so.
@@ -154,7 +156,10 @@ class RelationStack:
 
     def _needed(self, relation: Relation) -> float:
         """How sure the trees must be of what a rule reads; of the users' own, which nobody measured, not at all."""
-        return BELIEVED if relation.evidence.rule in self.patterns.precision else 0.0
+        measured = self.patterns.precision.get(relation.evidence.rule)
+        if measured is None:
+            return 0.0
+        return DOUBTED if measured >= CERTAIN else BELIEVED
 
     def _relation(self, reading: Reading, pair: ScoredPair, object_: Mention | Value, confidence: float) -> Relation:
         sentence = reading.sentences[pair.sentence_index]
