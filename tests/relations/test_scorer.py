@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +24,16 @@ from kg.training.logistic import fit_line
 from kg.training.relations import RelationSettings, make_cases, train_scorer
 from tests.factories import document, mention
 
+CLASSES = {"Forum": "Conference", "Organization": "Company"}
+
 
 def reading(text: str, **named: str) -> Reading:
-    """A text with its mentions: ``name=type``."""
+    """A text with its mentions: ``name=type``; they have the classes of their head words, as found ones have."""
     doc = document(text=text)
-    mentions = [mention(name, kind, at=text.index(name)) for name, kind in named.items()]  # type: ignore[arg-type]
+    mentions = [
+        replace(mention(name, kind, at=text.index(name)), cls=CLASSES.get(kind))  # type: ignore[arg-type]
+        for name, kind in named.items()
+    ]
     return Reading(
         document=doc, sentences=split_sentences(doc), mentions=tuple(sorted(mentions, key=lambda m: m.span))
     )
