@@ -13,9 +13,9 @@ from kg.training.annotations import Licence
 from kg.training.boosting import BoostSettings, boost
 from kg.training.facts import Case, Fact
 
-#: Over a logistic model these trees find 1 to 6 more facts in 100 at the same precision, on held-out
-#: texts; more trees or deeper ones add nothing.
-SETTINGS = BoostSettings(trees=150, depth=4)
+#: On held-out texts 1 fact in 100 more at the same precision than with 150 trees of depth 4; more
+#: and slower ones add nothing.
+SETTINGS = BoostSettings(trees=250, depth=5)
 
 
 def train_stack(finder: PatternFinder, cases: Sequence[Case], held_out: Mapping[tuple[int, Fact], float]) -> StackModel:
