@@ -16,6 +16,8 @@ from kg.model import Span
 
 _CN = "[一二三四五六七八九十]"
 _CN_DIGIT = "[〇零一二三四五六七八九]"
+_NO_TAIL = r"(?:(?<![\d.第十])|(?<=\d)(?=[一二三四五六七八九十]))"
+"""Not the end of a longer number: the 一月 of 十一月; 大会2013十一月 has its month after a year."""
 _MONTH = r"(?:[1１][0-2０-２]|[0０]?[1-9１-９]|十[一二]?|[正一二三四五六七八九])"
 _DAY = r"(?:[3３][01０１]|[12１２]\d|[0０]?[1-9１-９]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _FEW = rf"(?:\d{{1,3}}|[两半]|{_CN}{{1,3}})"
@@ -64,7 +66,7 @@ ATOMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "month",
-        rf"(?<![\d.第]){_MONTH}\s?月份?(?![球亮饼台经薪嫂牙])|(?<![\d.第]){_MONTH}(?={TO}{_MONTH}\s?月)",
+        rf"{_NO_TAIL}{_MONTH}\s?月份?(?![球亮饼台经薪嫂牙])|{_NO_TAIL}{_MONTH}(?={TO}{_MONTH}\s?月)",
     ),
     ("relative_month", "上上个?月|下下个?月|[本当同次下上]月(?!球)|[上下]个月|这个月"),
     (

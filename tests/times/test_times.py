@@ -218,6 +218,10 @@ def test_what_only_looks_like_a_time_is_none(text: str) -> None:
     assert times(text) == ()
 
 
+def test_a_month_in_words_may_follow_a_year_in_digits() -> None:
+    assert [atom.word for atom in find_atoms("木棉大会2013十一月十三日开幕") if atom.kind == "month"] == ["十一月"]
+
+
 def test_spans_give_the_words_in_the_text() -> None:
     text = "由甲方主办的大会於12月3日至5日在乌镇举行，後天閉幕。"
     assert (
