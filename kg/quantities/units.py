@@ -52,7 +52,7 @@ _CHINESE = "[零〇一二两兩三四五六七八九十百千]"
 _SCALE = rf"(?:\s?[余餘多来]?\s?(?:[百千]?[万亿萬億]{{1,2}}|[百千](?![{_METRIC}])))?"
 NUMBER = (
     rf"(?:[百千万]分之{_CHINESE}{{1,4}}|\d+(?:[,，]\d{{3}})*(?:\.\d+)?{_SCALE}"
-    rf"|{_CHINESE}{{1,9}}(?:点{_CHINESE}{{1,4}})?(?:[余餘多]?[万亿萬億]{{1,2}})?)"
+    rf"|{_CHINESE}{{1,9}}(?:点{_CHINESE}{{1,4}})?(?:[余餘多]?[万亿萬億]{{1,2}}{_CHINESE}{{0,6}})?)"
 )
 """One number; a 千 that belongs to its unit (千瓦, 千克) is left to the unit."""
 
