@@ -42,8 +42,11 @@ _MODIFIER = r"[^\s，。、；：！？（）()“”《》的了着过在将从
 _NOUN = re.compile(
     rf"(?P<modifier>{_MODIFIER}{{0,8}}?)(?P<head>{_GROUP}{{1,2}}(?:[和及与暨]{_MODIFIER}{{0,4}}?{_GROUP}{{1,2}})?)"
 )
-_NOUN_BEFORE = re.compile(rf"{_MODIFIER}{{0,6}}(?P<head>{_GROUP})(?:已有|共有|共计|合计|总计|多达|只剩|只有|仅有|达到|约有|还有|已|共|有|达|计|为|约|近|仅)?$")
-_ATTENDING = re.compile("^(?:其中)?(?:参展|参会|与会|到会|到场|报名|参赛|出席|参加|入驻|签约|汇聚|聚集|吸引|迎来|集结|邀请|设摊|设展)(?=..)")
+_TOTALS = "已有|共有|共计|合计|总计|多达|只剩|只有|仅有|达到|约有|还有|已|共|有|达|计|为|约|近|仅"
+_NOUN_BEFORE = re.compile(rf"{_MODIFIER}{{0,6}}(?P<head>{_GROUP})(?:{_TOTALS})?$")
+_ATTENDING = re.compile(
+    "^(?:其中)?(?:参展|参会|与会|到会|到场|报名|参赛|出席|参加|入驻|签约|汇聚|聚集|吸引|迎来|集结|邀请|设摊|设展)(?=..)"
+)
 _BARE = frozenset(("人", "人次"))
 _ORIGIN = re.compile("来自[^，。；：、]{1,20}?的")
 _DOUBLED = re.compile("多[家名位个]")
