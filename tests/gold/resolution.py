@@ -21,8 +21,8 @@ LATER = (
     "assembly", "business", "daily", "digital", "enterprise", "expo", "fairs", "feature", "general", "local", "policy",
     "research", "technews",
 )  # fmt: skip
-_ALL = sorted((Path(__file__).parents[2] / "seeds/annotated").glob("*.jsonl"))
-FILES = [path for path in _ALL if path.stem not in LATER]
+ALL = sorted((Path(__file__).parents[2] / "seeds/annotated").glob("*.jsonl"))
+FILES = [path for path in ALL if path.stem not in LATER]
 ACROSS = Path(__file__).with_name("across.tsv")
 
 
@@ -83,7 +83,7 @@ def main() -> None:
     score = measure()
     print("all files:", headline(score))
     print("each file:", headline(measure(together=False)))
-    later = [path for path in _ALL if path.stem in LATER]
+    later = [path for path in ALL if path.stem in LATER]
     print("each later file:", headline(measure(together=False, files=later)))
     for merged in score.merged:
         print("false merge:", " | ".join(map(str, merged)))
