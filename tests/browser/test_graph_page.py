@@ -203,6 +203,14 @@ def test_shortest_path(open_graph: Opener) -> None:
     expect(page.locator("ol.path > li").nth(0)).to_contain_text("陆砚秋 参加 → “山海之声”分论坛")
 
 
+def test_results_stay_for_one_who_is_soon_back_in_the_field(open_graph: Opener) -> None:
+    page = open_graph(news()).page
+    page.evaluate("() => ['focus', 'blur', 'focus'].forEach((does) => document.getElementById('search')[does]())")
+    page.fill("#search", "苏禾")
+    page.wait_for_timeout(300)
+    expect(page.locator("#results [role=option]").first).to_be_visible()
+
+
 def test_no_path_is_said(open_graph: Opener) -> None:
     page = open_graph(news()).page
     seek(page, "陆砚秋")

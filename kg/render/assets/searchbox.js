@@ -10,7 +10,8 @@ class SearchBox {
     this.field.addEventListener("input", () => this.show());
     this.field.addEventListener("focus", () => this.show());
     this.field.addEventListener("keydown", (event) => this.key(event));
-    this.field.addEventListener("blur", () => setTimeout(() => this.hide(), 150));
+    // a click on a result comes after the blur; who is back in the field meanwhile keeps the list
+    this.field.addEventListener("blur", () => setTimeout(() => document.activeElement !== this.field && this.hide(), 150));
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
