@@ -71,6 +71,23 @@ def test_files_that_the_readme_links_exist() -> None:
     assert all((ROOT / path).exists() for path in re.findall(r"\]\(([^)#:]+)\)", README))
 
 
+def test_the_readme_tells_what_provenance_costs(seeds_graph: Path, tmp_path: Path) -> None:
+    from kg.rdf import read_turtle, write_turtle
+    from kg.rdf.bridge import load_triples
+
+    knowledge = read_turtle(seeds_graph)
+    plain = tmp_path / "graph.ttl"
+    plain.write_text(write_turtle(knowledge, provenance="none"), "utf-8")
+    facts = len(knowledge.statements)
+    words = " ".join(README.split())
+    for path, sentence in (
+        (seeds_graph, "The seeds' graph holds {facts} facts in {triples:,} triples: about {each} for each fact"),
+        (plain, "writes the plain facts alone: {triples:,} triples, about {each} for each"),
+    ):
+        triples = len(list(load_triples(path)))
+        assert sentence.format(facts=facts, triples=triples, each=round(triples / facts)) in words
+
+
 def test_the_readmes_rule_does_what_it_says(tmp_path: Path) -> None:
     from kg.relations.patterns import PatternFinder
     from tests.examples import read_example
