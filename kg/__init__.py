@@ -9,7 +9,7 @@ The way of a text, and the rooms that it goes through::
 
     documents     files, tables and web pages -> Document
     sentences     Document -> Sentence, offsets exact
-    mentions      gazetteer, heads, marks, persons, neural weights and tagger -> Mention
+    mentions      gazetteer, heads, marks, persons and a learned tagger -> Mention
     reference     大会, 该公司, 其 -> what they mean
     times, quantities    dates, counts and measures -> ValueMention
     relations     rules of seeds/patterns and a learned scorer -> Relation, Rejected
@@ -26,7 +26,8 @@ A graph is used through ``query`` (SPARQL), ``explain``, ``diff``, ``serving``, 
 
 What all know: ``model`` (the data types, where the rooms meet), ``errors``, ``ids`` (names of nodes),
 ``schema`` and ``ontology`` (ontology/kg.ttl), ``seeds`` (the lexicon), ``resources`` (where these lie),
-``folding``, ``traditional`` and ``numerals`` (characters and numbers), ``terminal`` (tables).
+``folding``, ``traditional`` and ``numerals`` (characters and numbers), ``neural`` (the weights inside jieba),
+``terminal`` (tables).
 
 Two phases: ``extract`` looks at one document, is pure and picklable; ``resolve`` brings documents together.
 Imports point one way, ``cli > api > pipeline > extraction > rooms > seeds, schema > model``; the rooms of

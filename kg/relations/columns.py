@@ -18,12 +18,14 @@ import rjieba
 
 from kg.folding import fold_text
 from kg.model import ENTITY_TYPES, Mention, Reading, Span, ValueMention
+from kg.relations.phrases import LEADS, TAILS, PhraseWords
 
 Ints = npt.NDArray[np.int64]
 Unit = Mention | ValueMention
 
 UNIT_TYPES: tuple[str, ...] = (*ENTITY_TYPES, "date", "count", "specification", "text")
 _TYPE = {name: i for i, name in enumerate(UNIT_TYPES)}
+TEXT = _TYPE["text"]
 
 #: Punctuation that says how clauses hang together; each its own mark.
 COMMA, LISTING, SEMICOLON, COLON, QUOTE, UNQUOTE, BRACKET, UNBRACKET, DASH, STOP = range(1, 11)
@@ -63,7 +65,7 @@ def unit_type(unit: Unit) -> int:
 
 def unit_kind(unit: Unit) -> int:
     """A number for what tells units of one type apart: the class that a name tells, whether the lexicon knows
-    a place, what is counted, how exact a date is.
+    a place, what is counted, how exact a date is, which parts of speech begin and end a phrase.
     """
     told: str | None = None
     if isinstance(unit, Mention):
@@ -72,6 +74,9 @@ def unit_kind(unit: Unit) -> int:
         told = _NUMBER.sub("", unit.value.text)
     elif unit_type(unit) == _TYPE["date"]:
         told = f"{len(unit.value.text)} {unit.end is not None} {unit.days is not None}"
+    elif unit_type(unit) == TEXT:
+        tags = [tag[:1] for _, tag in rjieba.tag(unit.text)]
+        told = f"{tags[0]}{tags[-1]}{min(len(tags), 4)}"
     return crc32(told.encode()) & 0xFFFF if told else 0
 
 
@@ -90,11 +95,13 @@ class Vocabulary:
         words: word -> its number; ``~`` and a character stand for unknown words that end so.
         groups: the names of the word groups.
         triggers: word (of up to three tokens) -> the numbers of its groups.
+        phrases: finds units of plain words.
     """
 
     words: Mapping[str, int]
     groups: tuple[str, ...]
     triggers: Mapping[str, tuple[int, ...]]
+    phrases: PhraseWords
 
     @classmethod
     def make(cls, words: Iterable[str], groups: Mapping[str, Iterable[str]]) -> Vocabulary:
@@ -102,10 +109,11 @@ class Vocabulary:
         fixed = ["<pad>", "<word>", "<number>", *(f"<{t}>" for t in UNIT_TYPES)]
         triggers: dict[str, tuple[int, ...]] = {}
         for i, name in enumerate(groups):
-            for word in groups[name]:
-                triggers[word] = (*triggers.get(word, ()), i)
+            if name not in (LEADS, TAILS):
+                for word in groups[name]:
+                    triggers[word] = (*triggers.get(word, ()), i)
         numbered = {word: i for i, word in enumerate([*fixed, *words])}
-        return cls(numbered, tuple(groups), triggers)
+        return cls(numbered, tuple(groups), triggers, PhraseWords.of(groups))
 
     def number(self, word: str) -> int:
         """The word's number, or that of unknown words like it."""
@@ -165,9 +173,9 @@ class Columns:
     kinds: Ints
 
 
-def tokens_of(reading: Reading) -> list[list[tuple[str, str, Unit | None]]]:
-    """Each sentence as (word, part of speech, unit) triples."""
-    units = _units(reading)
+def tokens_of(reading: Reading, phrases: PhraseWords) -> list[list[tuple[str, str, Unit | None]]]:
+    """Each sentence as (word, part of speech, unit) triples; a phrase stands before its own words."""
+    units = _units(reading, phrases)
     text, at = fold_text(reading.document.text), 0
     out = []
     for sentence in reading.sentences:
@@ -179,7 +187,7 @@ def tokens_of(reading: Reading) -> list[list[tuple[str, str, Unit | None]]]:
             unit = units[at]
             tokens += _words(text, Span(begin, unit.span.start))
             tokens.append((f"<{UNIT_TYPES[unit_type(unit)]}>", "", unit))
-            begin = unit.span.end
+            begin = unit.span.start if unit_type(unit) == TEXT else unit.span.end
             at += 1
         out.append(tokens + _words(text, Span(begin, sentence.span.end)))
     return out
@@ -189,10 +197,10 @@ def _words(text: str, span: Span) -> list[tuple[str, str, Unit | None]]:
     return [(w, tag, None) for w, tag in rjieba.tag(text[span.start : span.end])] if len(span) > 0 else []
 
 
-def _units(reading: Reading) -> list[Unit]:
-    """Mentions, and the values that overlap neither them nor an earlier, longer value."""
+def _units(reading: Reading, phrases: PhraseWords) -> list[Unit]:
+    """Mentions, the values that overlap neither them nor an earlier, longer value, and phrases."""
     taken = sorted(m.span for m in reading.mentions)
-    units: list[Unit] = list(reading.mentions)
+    units: list[Unit] = [*reading.mentions, *phrases.find(reading)]
     i, last = 0, -1
     for value in sorted(reading.values, key=lambda v: (v.span.start, -v.span.end)):
         while i < len(taken) and taken[i].end <= value.span.start:
@@ -200,7 +208,7 @@ def _units(reading: Reading) -> list[Unit]:
         if value.span.start >= last and not (i < len(taken) and taken[i].overlaps(value.span)):
             units.append(value)
             last = value.span.end
-    return sorted(units, key=lambda u: u.span)
+    return sorted(units, key=lambda u: (u.span.start, unit_type(u) != TEXT, u.span.end))
 
 
 def make_columns(readings: Sequence[Reading], vocabulary: Vocabulary) -> Columns:
@@ -227,7 +235,7 @@ class _Builder:
 
     def add(self, number: int, reading: Reading) -> None:
         first = len(self._rows)
-        for sentence, tokens in zip(reading.sentences, tokens_of(reading), strict=True):
+        for sentence, tokens in zip(reading.sentences, tokens_of(reading, self._vocabulary.phrases), strict=True):
             self._pad()
             begin = len(self._tokens)
             self._find_triggers(begin, tokens)
@@ -320,6 +328,9 @@ def _lists(token: Ints, unit: Ints) -> tuple[Ints, Ints]:
             continue
         a, b = int(unit[0, before]) + 1, place
         if joined[b] == joined[a] or parted[b] > parted[a]:
+            continue
+        if kind == TEXT:  # phrases have verbs inside
+            loose[i], strict[i] = loose[before], strict[before]
             continue
         plain = verbs[b] == verbs[a]
         if plain and b - a <= _LOOSE_LIST:

@@ -14,10 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.relations.columns import Ints
-from kg.relations.views import Mask, View, counted, latest, soonest
+from kg.relations.views import Mask, View, counted, distance_bucket, few, latest, soonest
 
 Keys = npt.NDArray[np.uint64]
-_DISTANCES = np.array([1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 45])
 _NEAR = np.array([2, 4, 8])
 _WINDOW, _BAG = 15, 60
 _LONGEST_SKELETON = 7
@@ -57,10 +56,6 @@ def feature_keys(view: View) -> Features:
             yield (joined >> np.uint64(32)).astype(np.int64), joined.astype(np.uint32)
 
 
-def _few(values: Ints) -> Ints:
-    return np.minimum(values, 3)
-
-
 def _bucket(values: Ints, edges: Ints) -> Ints:
     return np.searchsorted(edges, values, side="right")
 
@@ -72,7 +67,7 @@ def _shape(view: View) -> Iterator[_Template]:
     """Where the ends stand, and among what."""
     columns, pairs = view.columns, view.pairs
     a, b = pairs.first, pairs.second
-    distance = _bucket(view.second - view.first - 1, _DISTANCES)
+    distance = distance_bucket(view.second - view.first - 1)
     clauses, sentences = np.minimum(view.clauses, 4), np.clip(view.sentences, -2, 4)
     place = np.minimum(columns.order[columns.sentence[b]], 5)
     rivals = view.between(view.first_type), view.between(view.second_type)
@@ -87,23 +82,23 @@ def _shape(view: View) -> Iterator[_Template]:
     yield "distance", (distance,)
     yield "clauses", (clauses,)
     yield "distance-clauses", (distance, clauses)
-    yield "between", (_few(rivals[0]), _few(rivals[1]))
+    yield "between", (few(rivals[0]), few(rivals[1]))
     yield "between-all", (np.minimum(everything, 6),)
-    yield "between-other", (_few(everything - rivals[0] - rivals[1]), clauses)
-    yield "inside", (_few(inside[0]), _few(inside[1]))
+    yield "between-other", (few(everything - rivals[0] - rivals[1]), clauses)
+    yield "inside", (few(inside[0]), few(inside[1]))
     yield "sentences", (sentences,)
     yield "source", (pairs.source,)
     yield "place", (place,)
-    yield "source-sentences", (pairs.source, sentences, _few(inside[0]))
-    yield "things", (_few(things[0]), _few(things[1]))
-    yield "things-source", (_few(things[0]), pairs.source, clauses)
-    yield "count", (_few(columns.count[a]), _few(columns.count[b]))
+    yield "source-sentences", (pairs.source, sentences, few(inside[0]))
+    yield "things", (few(things[0]), few(things[1]))
+    yield "things-source", (few(things[0]), pairs.source, clauses)
+    yield "count", (few(columns.count[a]), few(columns.count[b]))
     yield "leads", (columns.leads[a], columns.leads[b])
     yield "short", (columns.short[a], columns.short[b], clauses)
     yield "nearest", (rivals[0] == 0, rivals[1] == 0, clauses)
     yield "only", (inside[0] == 1, inside[1] == 1, clauses)
-    yield "ordinal", (_few(ordinal), _few(view.between(view.second_type, view.begin - 1, view.second)))
-    yield "before-second", (_few(sofar), clauses)
+    yield "ordinal", (few(ordinal), few(view.between(view.second_type, view.begin - 1, view.second)))
+    yield "before-second", (few(sofar), clauses)
     kind = columns.kind[a], columns.kind[b]
     yield "kind-first", (kind[0],)
     yield "kind-second", (kind[1],)
@@ -134,12 +129,12 @@ def _lists(view: View) -> Iterator[_Template]:
     yield "names-after-second", (word[columns.place[columns.strict_tail[pairs.second]] + 1],)
     gap = np.maximum(view.second_head - view.first_tail - 1, 0)
     crossed = view.clause_at(view.second_head) - np.where(view.apart, 0, view.clause_at(view.first_tail))
-    yield "list-gap", (_bucket(gap, _DISTANCES), np.clip(crossed, 0, 3))
+    yield "list-gap", (distance_bucket(gap), np.clip(crossed, 0, 3))
     yield "list-words", (word[view.first_tail + 1], word[view.second_head - 1], np.clip(crossed, 0, 2))
     together = (columns.head[pairs.first] == columns.head[pairs.second]) & ~view.apart
-    yield "list-same", (together, _bucket(view.second - view.first - 1, _DISTANCES))
+    yield "list-same", (together, distance_bucket(view.second - view.first - 1))
     rivals = (view.between(kind, view.first_tail, view.second_head) for kind in (view.first_type, view.second_type))
-    yield "list-between", tuple(_few(r) for r in rivals)
+    yield "list-between", tuple(few(r) for r in rivals)
 
 
 def _verbs(view: View) -> Iterator[_Template]:
@@ -198,7 +193,7 @@ def _triggers(view: View) -> Iterator[_Template]:
     group = _group_at(view)
     last, soon, last_word = latest(group > 0), soonest(group > 0), latest(view.prepositions)
     clauses, crossed = np.minimum(view.clauses, 2), np.minimum(view.clauses, 1)
-    rivals = _few(view.between(view.first_type)), _few(view.between(view.second_type))
+    rivals = few(view.between(view.first_type)), few(view.between(view.second_type))
     before_first, after_first, before_second, after_second = _beside_ends(view, group, group > 0)
     governs_first, governs_second = _governing(view)
     tail = _seen(view, group, view.after(soon, view.second_tail), view.second_tail)
@@ -291,7 +286,7 @@ def _trigger_bags(view: View) -> Iterator[_Bag]:
     index = np.searchsorted(columns.trigger_at, np.arange(len(columns.word) + 1))
     group, token = columns.trigger, columns.trigger_at
     clauses = np.minimum(view.clauses, 2)
-    rivals = _few(view.between(view.first_type)), _few(view.between(view.second_type))
+    rivals = few(view.between(view.first_type)), few(view.between(view.second_type))
     rows, at = _ranges(index[view.first + 1], index[view.second])
     yield "group-between", rows, (group[at], *(r[rows] for r in rivals))
     yield "group-between-side", rows, (group[at], _side(view, rows, token[at]), clauses[rows])
@@ -307,7 +302,7 @@ def _trigger_bags(view: View) -> Iterator[_Bag]:
     rows, at = _ranges(index[view.second + 1], index[stop])
     yield "group-after", rows, (group[at], clauses[rows])
     near = _bucket(token[at] - view.second[rows], _NEAR)
-    yield "group-after-near", rows, (group[at], _few(rivals[0] + rivals[1])[rows], near)
+    yield "group-after-near", rows, (group[at], few(rivals[0] + rivals[1])[rows], near)
     rows, at = _ranges(index[view.second_tail + 1], index[np.maximum(stop, view.second_tail + 1)])
     yield "group-list-after", rows, (group[at],)
 

@@ -50,6 +50,7 @@ class Claims:
         label: the label's number in its group.
         predicate: the predicate's number.
         margin: the first stage's log-odds.
+        context: those of its network alone.
         other: the best log-odds of another label of the pair.
         subject, object: units.
         forward: whether the subject is the pair's first end.
@@ -60,6 +61,7 @@ class Claims:
     label: Ints
     predicate: Ints
     margin: Floats
+    context: Floats
     other: Floats
     subject: Ints
     object: Ints
@@ -86,12 +88,13 @@ class Claims:
         return columns.sentence[second], columns.document[second], subject, object_, direction
 
 
-def find_claims(view: View, margins: Floats, labels: Labels, predicates: Sequence[str]) -> Claims:
+def find_claims(view: View, margins: Floats, context: Floats, labels: Labels, predicates: Sequence[str]) -> Claims:
     """The claims over the floor.
 
     Args:
         view: the candidate pairs.
         margins: pair x label; columns that a pair's group has not are ignored.
+        context: the same of the network alone.
         labels: the groups of labels.
         predicates: all predicates; a claim's is its number here.
     """
@@ -115,7 +118,7 @@ def find_claims(view: View, margins: Floats, labels: Labels, predicates: Sequenc
     turned = flipped[group, label_at]
     forward = np.where(same, ~turned, turned != in_order)
     return Claims(
-        view, pair, label_at, table[group, label_at], margin, other,
+        view, pair, label_at, table[group, label_at], margin, context[pair, label_at], other,
         np.where(forward, first, second), np.where(forward, second, first), forward,
     )  # fmt: skip
 
@@ -131,6 +134,7 @@ def claim_features(claims: Claims, predicates: Sequence[str], groups: Sequence[s
 
 def _standing(claims: Claims) -> Iterator[npt.ArrayLike]:
     yield claims.margin
+    yield claims.context
     yield claims.other
     yield claims.predicate
     yield claims.forward

@@ -1,9 +1,9 @@
 """The learned proposer of relations: how probable each predicate is for each candidate pair.
 
-Two stages, both small: a logistic regression over hashed features of the pair
-(:mod:`.features`), then boosted trees over its margin beside those of its rivals
-(:mod:`.rivals`), then a calibration for each predicate. Learnt by ``kg train`` from annotated texts
-(:mod:`kg.training.relations`); needs numpy alone.
+Two stages, all of it small: the mean of a logistic regression over hashed features of the pair
+(:mod:`.features`) and of a network that reads its context (:mod:`.context`), then boosted trees
+over its margin beside those of its rivals (:mod:`.rivals`), then a calibration for each predicate.
+Learnt by ``kg train`` from annotated texts (:mod:`kg.training.relations`); needs numpy alone.
 """
 
 from __future__ import annotations
@@ -20,19 +20,24 @@ import numpy.typing as npt
 
 from kg.errors import SeedError
 from kg.model import Mention, Reading, ValueMention
+from kg.neural import Parameters
 from kg.relations.candidates import Label, find_pairs
 from kg.relations.columns import UNIT_TYPES, Vocabulary, make_columns
+from kg.relations.context import ContextNetwork
 from kg.relations.features import Features, feature_keys
+from kg.relations.phrases import LEADS, TAILS
 from kg.relations.rivals import claim_features, find_claims
 from kg.relations.trees import Forest
 from kg.relations.views import View
 from kg.resources import resource
 from kg.seeds.words import WordLists
 
-FORMAT = 1
+FORMAT = 2
 PROBABILITY_FLOOR = 0.02
 #: So many of a key's 32 bits are left out where a table tells where it may stand.
 _REST = 14
+#: A network's matrix is kept in steps of so many to its greatest number.
+_STEPS = 32767
 _UNGROUPED = ("question", "respectively", "conditional", "passive")
 
 
@@ -60,6 +65,7 @@ class RelationModel:
         labels: for each pair of types, its labels.
         keys: hashed features, sorted.
         weights: feature x label, in steps of ``scale``.
+        context: the parameters of the network.
         predicates: in the order of the second stage.
         calibration: by predicate, slope and intercept on the second stage's margin.
         thresholds: by predicate, the probability from which precision was 0.85 by cross-validation.
@@ -71,6 +77,7 @@ class RelationModel:
     keys: npt.NDArray[np.uint32]
     weights: npt.NDArray[np.int8]
     scale: float
+    context: Parameters
     predicates: tuple[str, ...]
     forest: Forest
     calibration: Mapping[str, tuple[float, float]]
@@ -111,14 +118,23 @@ class RelationModel:
         return first[:-1], int(np.diff(first).max()), ended
 
 
+def first_stage(words: npt.NDArray[np.float64], context: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Both halves of the first stage as one: the mean, near to what a regression over both gives."""
+    return (words + context) / 2
+
+
 def word_groups(lists: WordLists) -> dict[str, list[str]]:
-    """The word groups that the features know: triggers, titles by kind and what stands before titles."""
+    """The word groups that the scorer knows: triggers, titles by kind, what stands before titles, and what begins
+    and ends phrases.
+    """
     groups = {name: sorted(words) for name, words in lists.triggers.items() if name not in _UNGROUPED}
     for title, kinds in lists.titles.items():
         for kind in kinds:
             groups.setdefault(f"title-{kind}", []).append(title)
     for modifier, kind in lists.title_modifiers.items():
         groups.setdefault(f"mod-{kind}", []).append(modifier)
+    for word, side in lists.rows["phrase-words"]:
+        groups.setdefault(LEADS if side == "lead" else TAILS, []).append(word)
     return {name: sorted(groups[name]) for name in sorted(groups)}
 
 
@@ -128,6 +144,7 @@ class RelationScorer:
 
     model: RelationModel
     vocabulary: Vocabulary
+    context: ContextNetwork
 
     @classmethod
     def load(cls, path: Path | None = None) -> RelationScorer:
@@ -143,7 +160,7 @@ class RelationScorer:
     def of(cls, model: RelationModel, groups: Mapping[str, Sequence[str]]) -> RelationScorer:
         """A scorer of a model; ``groups`` gives the words of the groups that the model names."""
         known = {name: groups.get(name, ()) for name in model.groups}
-        return cls(model, Vocabulary.make(model.words, known))
+        return cls(model, Vocabulary.make(model.words, known), ContextNetwork(model.context))
 
     def score(self, reading: Reading) -> list[ScoredPair]:
         """The scored pairs of one document over a low floor, in the order of the text."""
@@ -154,8 +171,9 @@ class RelationScorer:
         out: list[list[ScoredPair]] = [[] for _ in readings]
         columns = make_columns(readings, self.vocabulary)
         view = View(columns, find_pairs(columns, self.model.labels))
-        margins = self.model.margins(feature_keys(view), len(view.pairs))
-        claims = find_claims(view, margins, self.model.labels, self.model.predicates)
+        context = self.context.margins(view, readings, self.model.labels)
+        margins = first_stage(self.model.margins(feature_keys(view), len(view.pairs)), context)
+        claims = find_claims(view, margins, context, self.model.labels, self.model.predicates)
         chance = self._chances(claim_features(claims, self.model.predicates, self.vocabulary.groups), claims.predicate)
         sentence, document, *_ = claims.keys
         kept = np.flatnonzero(chance >= PROBABILITY_FLOOR)
@@ -208,6 +226,10 @@ def read_model(path: Path) -> RelationModel:
                 keys=np.cumsum(file["keys"], dtype=np.uint32),
                 weights=file["weights"],
                 scale=head["scale"],
+                context={
+                    name: file[f"context:{name}"].astype(np.float32) * np.float32(unit)
+                    for name, unit in head["context"].items()
+                },
                 predicates=tuple(head["predicates"]),
                 forest=Forest.of(head["start"], file),
                 calibration={p: (a, b) for p, (a, b) in head["calibration"].items()},
@@ -219,17 +241,19 @@ def read_model(path: Path) -> RelationModel:
 
 def write_model(model: RelationModel, path: Path) -> None:
     """Writes the model; equal models give equal bytes."""
+    units = {name: float(np.abs(matrix).max()) / _STEPS or 1.0 for name, matrix in model.context.items()}
     head = {
         "format": FORMAT, "types": UNIT_TYPES, "words": model.words, "groups": model.groups, "scale": model.scale,
         "labels": [(a, b, [(x.predicate, x.flipped) for x in labels]) for (a, b), labels in model.labels.items()],
         "predicates": model.predicates, "start": model.forest.start,
-        "calibration": dict(model.calibration), "thresholds": dict(model.thresholds),
+        "context": units, "calibration": dict(model.calibration), "thresholds": dict(model.thresholds),
     }  # fmt: skip
     text = json.dumps(head, ensure_ascii=False, sort_keys=True).encode("utf-8")
     arrays: dict[str, npt.NDArray[np.generic]] = {
         "head": np.frombuffer(text, np.uint8),
         "keys": np.diff(model.keys, prepend=np.uint32(0)).astype(np.uint32),
         "weights": model.weights,
+        **{f"context:{name}": np.rint(model.context[name] / unit).astype(np.int16) for name, unit in units.items()},
         **model.forest.arrays(),
     }
     with path.open("wb") as file:

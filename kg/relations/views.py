@@ -12,6 +12,7 @@ from kg.relations.candidates import Pairs
 from kg.relations.columns import CLAUSE_ENDS, PARTICLES, UNIT_TYPES, VERB, Columns, Ints
 
 Mask = npt.NDArray[np.bool_]
+_DISTANCES = np.array([1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 45])
 
 
 def counted(mask: Mask) -> Ints:
@@ -22,6 +23,16 @@ def counted(mask: Mask) -> Ints:
 def latest(mask: Mask) -> Ints:
     """For each token the last true one up to it, or -1."""
     return np.maximum.accumulate(np.where(mask, np.arange(len(mask)), -1))
+
+
+def few(values: Ints) -> Ints:
+    """Counts, 3 for all that are higher."""
+    return np.minimum(values, 3)
+
+
+def distance_bucket(tokens: Ints) -> Ints:
+    """How far apart, in steps that grow: 0 to 12."""
+    return np.searchsorted(_DISTANCES, tokens, side="right")
 
 
 def soonest(mask: Mask) -> Ints:

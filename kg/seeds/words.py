@@ -39,11 +39,12 @@ LISTS: Mapping[str, tuple[tuple[str, tuple[str, ...] | None], ...]] = {
         ("kind", ("definite", "bare", "pronoun", "ordinal", "pair")),
     ),
     "triggers": (("group", None), ("word", None)),
+    "phrase-words": (("word", None), ("side", ("lead", "tail"))),
     "employers": (("post", None), ("by", ("ending", "class")), ("employer", None)),
 }
 _WORD_COLUMN = {"triggers": 1}
 # Elsewhere a word has one row.
-_SEVERAL_ROWS = ("titles", "triggers", "employers")
+_SEVERAL_ROWS = ("titles", "triggers", "phrase-words", "employers")
 
 
 class Head(NamedTuple):

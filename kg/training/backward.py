@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mentions.neural import Lanes
-from kg.mentions.neural.weights import WIDTH
 from kg.mentions.tagger.crf import sum_paths
 from kg.mentions.tagger.labels import FOLLOWS
+from kg.neural import Lanes
+from kg.neural.weights import WIDTH
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -26,7 +26,7 @@ class GruTrace:
 
 
 def gru_forward(inputs: Floats, gates: Floats, candidate: Floats, lanes: Lanes) -> GruTrace:
-    """Both directions of a GRU layer, unfolded; as :func:`kg.mentions.neural.run_gru` but for rounding."""
+    """Both directions of a GRU layer, unfolded; as :func:`kg.neural.run_gru` but for rounding."""
     steps, count = lanes.shape
     state = np.zeros((2, count, WIDTH), np.float32)
     seen = np.zeros((2, steps, count, 2 * WIDTH), np.float32)

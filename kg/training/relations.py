@@ -16,15 +16,18 @@ import numpy.typing as npt
 from kg.model import Reading
 from kg.relations.candidates import Labels, find_pairs, labels_of
 from kg.relations.columns import Vocabulary, make_columns, tokens_of
+from kg.relations.context import ContextNetwork
 from kg.relations.features import feature_keys
+from kg.relations.phrases import PhraseWords
 from kg.relations.rivals import Claims, claim_features, find_claims
-from kg.relations.scorer import RelationModel, word_groups
+from kg.relations.scorer import RelationModel, first_stage, word_groups
 from kg.relations.trees import Forest
 from kg.relations.views import View
 from kg.schema import Schema
 from kg.seeds.words import WordLists
 from kg.training.annotations import Annotated
 from kg.training.boosting import BoostSettings, boost
+from kg.training.context import ContextSettings, ContextTask, train_context
 from kg.training.facts import Answers, Case, Fact, answers_of, nearness
 from kg.training.logistic import fit_line, fit_logistic, indicator_matrix
 
@@ -48,6 +51,7 @@ class RelationSettings:
     least_cases: int = 5
     least_weight: float = 0.08
     precision: float = 0.85
+    context: ContextSettings = ContextSettings()  # noqa: RUF009 (frozen)
     boost: BoostSettings = BoostSettings()  # noqa: RUF009 (frozen)
 
 
@@ -93,27 +97,32 @@ def train_scorer(
     """
     settings = settings or RelationSettings()
     groups = word_groups(lists)
-    words = _frequent_words(c.reading for c in cases)
+    words = _frequent_words((c.reading for c in cases), PhraseWords.of(groups))
     vocabulary = Vocabulary.make(words, groups)
     task = _task(cases, labels_of(schema), vocabulary, settings)
     task = _with_known_labels(task, cases)
     predicates = tuple(sorted({label.predicate for labels in task.labels.values() for label in labels}))
     guess = _held_out_margins(task, task.answers.best_only(_spread(nearness(task.view.columns, task.view.pairs), task)))
     status = task.answers.best_only(guess)
-    margins = _held_out_margins(task, status)
-    keys, weights, scale = _fit_weights(task, status, np.ones(len(task.fold), bool))
+    readings = [case.reading for case in cases]
+    everything = np.ones(len(task.fold), bool)
+    known = ContextTask.of(task.view, task.labels, readings)
+    context = _held_out_context(task, known, status, readings)
+    margins = first_stage(_held_out_margins(task, status), context)
+    keys, weights, scale = _fit_weights(task, status, everything)
     model = RelationModel(
-        labels=task.labels, words=tuple(words), groups=vocabulary.groups,
-        keys=keys, weights=weights, scale=scale, predicates=predicates, forest=_stump(), calibration={}, thresholds={},
+        labels=task.labels, words=tuple(words), groups=vocabulary.groups, keys=keys, weights=weights, scale=scale,
+        context=train_context(known, status, everything, settings.context),
+        predicates=predicates, forest=_stump(), calibration={}, thresholds={},
     )  # fmt: skip
-    return _second_stage(task, status, margins, model)
+    return _second_stage(task, status, (margins, context), model)
 
 
-def _frequent_words(readings: Iterable[Reading]) -> list[str]:
+def _frequent_words(readings: Iterable[Reading], phrases: PhraseWords) -> list[str]:
     """Words of several texts, and endings of words in many."""
     counts: Counter[str] = Counter()
     for reading in readings:
-        words = {word for tokens in tokens_of(reading) for word, _, unit in tokens if unit is None}
+        words = {word for tokens in tokens_of(reading, phrases) for word, _, unit in tokens if unit is None}
         counts.update(words | {"~" + word[-1] for word in words})
     return sorted(
         word
@@ -172,10 +181,22 @@ def _held_out_margins(task: _Task, status: npt.NDArray[np.int8]) -> Floats:
     return margins
 
 
+def _held_out_context(
+    task: _Task, known: ContextTask, status: npt.NDArray[np.int8], readings: Sequence[Reading]
+) -> Floats:
+    """The network's margins, each by one that saw nothing of the pair's fold."""
+    margins = np.full(status.shape, -30.0)
+    for fold in np.unique(task.fold):
+        network = ContextNetwork(train_context(known, status, task.fold != fold, task.settings.context))
+        held = task.fold == fold
+        margins[held] = network.margins(task.view, readings, task.labels)[held]
+    return margins
+
+
 def _margins(task: _Task, weights: _Weights) -> Floats:
     keys, table, scale = weights
     blank = RelationModel(
-        labels=task.labels, words=(), groups=(), keys=keys, weights=table, scale=scale, predicates=(),
+        labels=task.labels, words=(), groups=(), keys=keys, weights=table, scale=scale, context={}, predicates=(),
         forest=_stump(), calibration={}, thresholds={},
     )  # fmt: skip
     return blank.margins(feature_keys(task.view), len(task.view.pairs))
@@ -213,8 +234,11 @@ def _fit_weights(task: _Task, status: npt.NDArray[np.int8], seen: npt.NDArray[np
     return joined[order], np.round(table[order] / scale).astype(np.int8), scale
 
 
-def _second_stage(task: _Task, status: npt.NDArray[np.int8], margins: Floats, model: RelationModel) -> Trained:
-    claims = find_claims(task.view, margins, task.labels, model.predicates)
+def _second_stage(
+    task: _Task, status: npt.NDArray[np.int8], margins: tuple[Floats, Floats], model: RelationModel
+) -> Trained:
+    """The model with its trees; ``margins`` are those of the first stage, and of the network alone."""
+    claims = find_claims(task.view, *margins, task.labels, model.predicates)
     features = claim_features(claims, model.predicates, model.groups)
     answer = status[claims.pair, claims.label]
     fold = task.fold[claims.pair]

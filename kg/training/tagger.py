@@ -6,26 +6,23 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import InputError
-from kg.mentions.neural import Lanes, NeuralTagger
 from kg.mentions.tagger.features import CHANNELS, FeatureReader, Ints
 from kg.mentions.tagger.files import write_model
 from kg.mentions.tagger.finder import read_features
 from kg.mentions.tagger.labels import LABELS, NUMBER
-from kg.mentions.tagger.network import FEATURE_WIDTH
+from kg.neural import Lanes, NeuralTagger, width_of
+from kg.neural.upper import STATES
 from kg.seeds import load_lexicon
-from kg.training.backward import GruTrace, chain_loss, gru_backward, gru_forward
+from kg.training.backward import chain_loss
 from kg.training.examples import Example, Mark, read_annotated, sentences_of
+from kg.training.layer import Adam, Floats, LayerPass, Parameters, keep_mask, shipped_layer, stack
 from kg.training.swaps import SHARE_OF_TEXTS, pool_of, swap_names
 
-Floats = NDArray[np.float32]
-Parameters = dict[str, Floats]
-_STATES = 256
 _GAZETTEER = list(CHANNELS).index("gazetteer")
 _PLACES = ("LOC", "ns")
 
@@ -101,9 +98,9 @@ def train_network(examples: Sequence[Example], settings: TrainingSettings, seed:
     """One network's parameters, and its mean loss a sentence in the last round."""
     neural, reader = NeuralTagger.load(), FeatureReader(load_lexicon())
     rng, chance = np.random.default_rng(seed), random.Random(seed)
-    parameters = initial_parameters(neural, rng)
+    parameters = initial_parameters(rng)
     pool = pool_of(examples)
-    adam = _Adam(parameters)
+    adam = Adam(parameters, settings.rate, settings.warm_up)
     loss = 0.0
     for turn in range(settings.rounds):
         texts = [swap_names(e, pool, chance) if chance.random() < SHARE_OF_TEXTS else e for e in examples]
@@ -113,31 +110,22 @@ def train_network(examples: Sequence[Example], settings: TrainingSettings, seed:
         batches = _batches(samples, settings.batch, rng)
         for done, batch in enumerate(batches):
             progress = (turn + done / len(batches)) / settings.rounds
-            rate = settings.rate * min(1.0, (adam.steps + 1) / settings.warm_up) * (1 - progress)
             step_loss, gradients = _Pass(parameters, settings, rng).run([samples[i] for i in batch])
-            adam.step(gradients, rate)
+            adam.step(gradients, progress)
             loss += step_loss
         loss /= len(samples)
     return parameters, loss
 
 
-def initial_parameters(neural: NeuralTagger, rng: np.random.Generator) -> Parameters:
+def initial_parameters(rng: np.random.Generator) -> Parameters:
     """The second layer as jieba ships it, unfolded; small random numbers elsewhere."""
-    layer = neural.second_layer
-    double = np.repeat(np.array([2.0, 2.0, 1.0], np.float32), layer.bias.shape[1] // 3)
-    more = np.zeros((2, FEATURE_WIDTH, layer.bias.shape[1]), np.float32)
-    parameters = {
-        "project": np.concatenate([layer.project * double, more], axis=1),
-        "bias": layer.bias * double,
-        "gates": layer.gates * 2,
-        "candidate": layer.candidate * 2,
-        "output": (rng.normal(size=(_STATES + FEATURE_WIDTH, len(LABELS))) * 0.02).astype(np.float32),
+    output = (rng.normal(size=(STATES + width_of(CHANNELS), len(LABELS))) * 0.02).astype(np.float32)
+    return {
+        **shipped_layer(CHANNELS, rng),
+        "output": output,
         "output_bias": np.zeros(len(LABELS), np.float32),
         "transitions": np.zeros((len(LABELS), len(LABELS)), np.float32),
     }
-    for channel, sizes in CHANNELS.items():
-        parameters[f"embed:{channel}"] = (rng.normal(size=sizes) * 0.3).astype(np.float32)
-    return parameters
 
 
 def make_samples(sentences: Sequence[Example], neural: NeuralTagger, reader: FeatureReader) -> list[Sample]:
@@ -199,27 +187,19 @@ class _Pass:
         """The batch's loss, and the gradient of its mean a sentence."""
         s = self._settings
         lanes = Lanes.of(range(len(samples)), [len(sample.first) for sample in samples])
-        first, allowed = (_stack([getattr(x, field) for x in samples], lanes) for field in ("first", "allowed"))
-        features = self._hide_names(_stack([x.features for x in samples], lanes))
-        embedded = np.concatenate([self._p[f"embed:{c}"][features[..., i]] for i, c in enumerate(CHANNELS)], axis=2)
-        keep_embedded = self._keep(embedded.shape, s.drop_categories)
-        embedded *= keep_embedded
-        below = np.concatenate([first * self._keep(first.shape, s.drop_states), embedded], axis=2)
-        inputs = np.stack([below, lanes.mirror(below)])
-        flat = inputs.reshape(2, -1, inputs.shape[-1])
-        projected = np.matmul(flat, self._p["project"]) + self._p["bias"][:, None]
-        trace = gru_forward(projected.reshape(2, *lanes.shape, -1), self._p["gates"], self._p["candidate"], lanes)
-        upper = np.concatenate([trace.states[0], lanes.mirror(trace.states[1])], axis=2)
-        keep_upper = self._keep(upper.shape, s.drop_output)
-        seen = np.concatenate([upper * keep_upper, embedded], axis=2)
+        first, allowed = (stack([getattr(x, field) for x in samples], lanes) for field in ("first", "allowed"))
+        features = self._hide_names(stack([x.features for x in samples], lanes))
+        keep_embedded = keep_mask(self._rng, (*lanes.shape, width_of(CHANNELS)), s.drop_categories)
+        first = first * keep_mask(self._rng, first.shape, s.drop_states)
+        layer = LayerPass.run(self._p, CHANNELS, lanes, first, features, keep_embedded)
+        keep_upper = keep_mask(self._rng, layer.states.shape, s.drop_output)
+        seen = np.concatenate([layer.states * keep_upper, layer.embedded], axis=2)
         scores = seen @ self._p["output"] + self._p["output_bias"]
         loss, slope, by_transition = chain_loss(scores, allowed, self._p["transitions"], lanes)
         slope /= len(samples)
         gradients = {"transitions": by_transition / np.float32(len(samples))}
         by_seen = self._output_backward(seen, slope, gradients)
-        by_seen[..., :_STATES] *= keep_upper
-        by_embedded = by_seen[..., _STATES:] + self._layer_backward(flat, by_seen, trace, lanes, gradients)
-        self._embedding_backward(features, by_embedded * keep_embedded, gradients)
+        gradients |= layer.back(by_seen[..., :STATES] * keep_upper, by_seen[..., STATES:])
         return loss, gradients
 
     def _output_backward(self, seen: Floats, slope: Floats, gradients: Parameters) -> Floats:
@@ -228,33 +208,6 @@ class _Pass:
         gradients["output"] = seen.reshape(-1, seen.shape[2]).T @ flat
         result: Floats = slope @ self._p["output"].T
         return result
-
-    def _layer_backward(
-        self, flat: Floats, by_seen: Floats, trace: GruTrace, lanes: Lanes, gradients: Parameters
-    ) -> Floats:
-        half = _STATES // 2
-        slope = np.stack([by_seen[..., :half], lanes.mirror(by_seen[..., half:_STATES])])
-        by_input, gradients["gates"], gradients["candidate"] = gru_backward(
-            slope, trace, self._p["gates"], self._p["candidate"], lanes
-        )
-        by_flat = by_input.reshape(2, -1, by_input.shape[-1])
-        gradients["project"] = np.matmul(flat.transpose(0, 2, 1), by_flat)
-        gradients["bias"] = by_flat.sum(1)
-        down = np.matmul(by_flat, self._p["project"][:, _STATES:].transpose(0, 2, 1)).reshape(2, *lanes.shape, -1)
-        result: Floats = down[0] + lanes.mirror(down[1])
-        return result
-
-    def _embedding_backward(self, features: Ints, slope: Floats, gradients: Parameters) -> None:
-        at = 0
-        for i, (channel, (count, width)) in enumerate(CHANNELS.items()):
-            gradient = np.zeros((count, width), np.float32)
-            np.add.at(gradient, features[..., i].ravel(), slope[..., at : at + width].reshape(-1, width))
-            gradients[f"embed:{channel}"] = gradient
-            at += width
-
-    def _keep(self, shape: tuple[int, ...], drop: float) -> Floats:
-        kept = self._rng.random(shape, np.float32) >= drop
-        return kept.astype(np.float32) / np.float32(1 - drop)
 
     def _hide_names(self, features: Ints) -> Ints:
         """Hides some gazetteer matches, each as a whole."""
@@ -265,34 +218,3 @@ class _Pass:
         column = np.where(hidden[match], 0, column)
         features[..., _GAZETTEER] = column.reshape(features.shape[1], features.shape[0]).T
         return features
-
-
-class _Adam:
-    """Kingma and Ba (2015), with gradients cut to a norm of 5."""
-
-    def __init__(self, parameters: Parameters) -> None:
-        self._parameters = parameters
-        self._mean = {name: np.zeros_like(p) for name, p in parameters.items()}
-        self._square = {name: np.zeros_like(p) for name, p in parameters.items()}
-        self.steps = 0
-
-    def step(self, gradients: Parameters, rate: float) -> None:
-        """Moves the parameters in place."""
-        self.steps += 1
-        norm = float(np.sqrt(sum(float((g * g).sum()) for g in gradients.values())))
-        cut = np.float32(min(1.0, 5.0 / max(norm, 1e-9)))
-        first, second = 1 - 0.9**self.steps, 1 - 0.999**self.steps
-        for name in sorted(gradients):
-            g, mean, square = gradients[name] * cut, self._mean[name], self._square[name]
-            mean += np.float32(0.1) * (g - mean)
-            square += np.float32(0.001) * (g * g - square)
-            move = (mean / np.float32(first)) / (np.sqrt(square / np.float32(second)) + np.float32(1e-8))
-            self._parameters[name] -= np.float32(rate) * move
-
-
-def _stack(rows: Sequence[NDArray[Any]], lanes: Lanes) -> NDArray[Any]:
-    """Rows of characters of each sentence -> (steps, lanes, ...)."""
-    out = np.zeros((*lanes.shape, *rows[0].shape[1:]), rows[0].dtype)
-    for lane, row in enumerate(rows):
-        out[: len(row), lane] = row
-    return out

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError, SeedError
-from kg.mentions.neural import Lanes
 from kg.mentions.tagger import LearnedTagger
 from kg.mentions.tagger.crf import best_labels, path_certainty, sum_paths
 from kg.mentions.tagger.files import read_model, write_model
 from kg.mentions.tagger.labels import FOLLOWS, LABELS, NUMBER, balance, spans_of
 from kg.model import ENTITY_TYPES
+from kg.neural import Lanes
 from kg.resources import resource
 from kg.training.backward import chain_loss, gru_backward, gru_forward
 from kg.training.examples import Example, mark_text, read_annotated, sentences_of

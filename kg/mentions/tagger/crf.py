@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mentions.neural import Lanes, viterbi
 from kg.mentions.tagger.labels import ENDS, FOLLOWS, STARTS
+from kg.neural import Lanes, viterbi
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]

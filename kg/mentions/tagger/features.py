@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from kg.folding import fold_text
 from kg.model import ENTITY_TYPES
+from kg.neural.upper import PARTS, mark_stretches
 from kg.seeds import Lexicon
 
 Ints = NDArray[np.int16]
@@ -27,23 +28,22 @@ _POS_ID = {pos: i for i, pos in enumerate(_POS)}
 _TITLE_KINDS = ("post", "founder", "honorific", "reporter", "occupation")
 _NUMERALS = "一二三四五六七八九十百千万亿零〇两第"
 _CLASSES = ("“”", "《》〈〉", "，、；：", "。！？", "·", "-—_", "（）()", " ", "/&+.")
-_PARTS = 4  # single, begin, inside, end
 
 CHANNELS: Mapping[str, tuple[int, int]] = {
     # name: (categories, embedding width)
     "class": (6 + len(_CLASSES), 8),
     "inside": (8, 6),
-    "pos": (len(_POS) * _PARTS + 1, 16),
-    "gazetteer": ((len(ENTITY_TYPES) + 1) * 2 * _PARTS + 1, 16),
-    "place-heads": (2 * _PARTS + 1, 4),
-    "org-heads": (2 * _PARTS + 1, 6),
-    "forum-heads": (2 * _PARTS + 1, 6),
-    "product-heads": (2 * _PARTS + 1, 6),
-    "titles": (len(_TITLE_KINDS) * _PARTS + 1, 8),
-    "surnames": (2 * _PARTS + 1, 4),
+    "pos": (len(_POS) * PARTS + 1, 16),
+    "gazetteer": ((len(ENTITY_TYPES) + 1) * 2 * PARTS + 1, 16),
+    "place-heads": (2 * PARTS + 1, 4),
+    "org-heads": (2 * PARTS + 1, 6),
+    "forum-heads": (2 * PARTS + 1, 6),
+    "product-heads": (2 * PARTS + 1, 6),
+    "titles": (len(_TITLE_KINDS) * PARTS + 1, 8),
+    "surnames": (2 * PARTS + 1, 4),
     "transliteration": (2, 3),
-    "generic": (_PARTS + 1, 3),
-    "anaphors": (_PARTS + 1, 3),
+    "generic": (PARTS + 1, 3),
+    "anaphors": (PARTS + 1, 3),
 }
 """The channels in their order; 0 is "nothing" wherever a channel marks matches."""
 
@@ -115,7 +115,7 @@ class _Matcher:
         if len(found):
             whole = _whole_words(text, found)
             found = found[whole]
-        _fill(column, found[:, 1], found[:, 2], 1 + _PARTS * self._category[found[:, 0]])
+        mark_stretches(column, found[:, 1], found[:, 2], 1 + PARTS * self._category[found[:, 0]])
 
 
 def _whole_words(text: str, found: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -125,20 +125,6 @@ def _whole_words(text: str, found: NDArray[np.int64]) -> NDArray[np.bool_]:
     start, end = found[:, 1], found[:, 2]  # codes[i + 1] is text[i]
     result: NDArray[np.bool_] = ~((latin[start] & latin[start + 1]) | (latin[end] & latin[end + 1]))
     return result
-
-
-def _fill(column: Ints, start: NDArray[np.int64], end: NDArray[np.int64], base: NDArray[Any]) -> None:
-    """Writes base + part over each stretch: 0 single, 1 begin, 2 inside, 3 end."""
-    length = end - start
-    if not len(length):
-        return
-    first = np.cumsum(length) - length
-    position = np.arange(int(length.sum())) - np.repeat(first, length) + np.repeat(start, length)
-    column[position] = np.repeat(base + 2, length)
-    column[start] = base + 1
-    column[end - 1] = base + 3
-    single = length == 1
-    column[start[single]] = base[single]
 
 
 def _names(lexicon: Lexicon) -> dict[str, int]:
@@ -187,5 +173,5 @@ def _part_of_speech(text: str) -> Ints:
     pos = np.fromiter((_POS_ID.get(tag, _POS_ID["x"]) for _, tag in words), np.int64, len(words))
     column = np.zeros(len(text), np.int16)
     end = np.cumsum(length)
-    _fill(column, end - length, end, 1 + _PARTS * pos)
+    mark_stretches(column, end - length, end, 1 + PARTS * pos)
     return column

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mentions.neural import LANES, Encoded, Lanes, NeuralTagger, cut_long
 from kg.mentions.tagger.crf import best_labels, path_certainty, sum_paths
 from kg.mentions.tagger.echo import echoes, encourage, known_names
 from kg.mentions.tagger.features import CHANNELS, FeatureReader, Ints
 from kg.mentions.tagger.files import read_model
 from kg.mentions.tagger.labels import FOLLOWS, LABELS, balance, spans_of
 from kg.mentions.tagger.network import Network
+from kg.neural import LANES, Encoded, Lanes, NeuralTagger, cut_long
 from kg.resources import resource
 from kg.seeds import Lexicon, load_lexicon
 

@@ -18,7 +18,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mentions.neural.weights import WIDTH, Floats
+from kg.neural.weights import WIDTH, Floats
 
 LANES = 96
 """Sentences a batch: without padding in the sums 64 to 128 are fastest, 48 was a fourteenth slower."""

@@ -15,9 +15,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.mentions.neural.layers import CELLS, LANES, Gru, Lanes, both_ways, run_gru, to_grid
-from kg.mentions.neural.normal import normalise
-from kg.mentions.neural.weights import Floats, Weights, read_weights
+from kg.neural.layers import CELLS, LANES, Gru, Lanes, both_ways, run_gru, to_grid
+from kg.neural.normal import normalise
+from kg.neural.weights import Floats, Weights, read_weights
 
 Tags = NDArray[np.uint8]
 _MAX_STEPS = 192
@@ -42,7 +42,7 @@ class NeuralTagger:
     """The network with its weights.
 
     Args:
-        weights: as :func:`kg.mentions.neural.weights.read_weights` gives them.
+        weights: as :func:`kg.neural.weights.read_weights` gives them.
     """
 
     def __init__(self, weights: Weights) -> None:

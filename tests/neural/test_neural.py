@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import SeedError
-from kg.mentions.neural import NeuralTagger, normalise
-from kg.mentions.neural.tagger import cut_long
-from kg.mentions.neural.weights import Weights, read_weights
+from kg.neural import NeuralTagger, normalise
+from kg.neural.tagger import cut_long
+from kg.neural.weights import Weights, read_weights
 
 SENTENCES = (
     "第四届世界互联网大会在浙江乌镇开幕，国家互联网信息办公室主任徐麟主持。",

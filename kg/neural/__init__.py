@@ -5,16 +5,20 @@ layers, a linear-chain CRF over 57 tags (Jiao, Sun, Sun: Chinese Lexical Analysi
 Bi-GRU-CRF Network, 2018). jieba's own way to run them needs a Paddle that no longer exists.
 """
 
-from kg.mentions.neural.layers import LANES, Gru, Lanes, both_ways, on_state_grid, run_gru, to_grid
-from kg.mentions.neural.normal import normalise
-from kg.mentions.neural.tagger import Encoded, NeuralTagger, cut_long, viterbi
+from kg.neural.layers import LANES, Gru, Lanes, both_ways, on_state_grid, run_gru, to_grid
+from kg.neural.normal import normalise
+from kg.neural.tagger import Encoded, NeuralTagger, cut_long, viterbi
+from kg.neural.upper import Channels, Parameters, UpperLayer, width_of
 
 __all__ = [
     "LANES",
+    "Channels",
     "Encoded",
     "Gru",
     "Lanes",
     "NeuralTagger",
+    "Parameters",
+    "UpperLayer",
     "both_ways",
     "cut_long",
     "normalise",
@@ -22,4 +26,5 @@ __all__ = [
     "run_gru",
     "to_grid",
     "viterbi",
+    "width_of",
 ]

@@ -1,0 +1,59 @@
+"""Stretches of plain words that may be features or topics."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.relations.phrases import PhraseWords
+from kg.relations.scorer import word_groups
+from kg.seeds import load_lexicon
+from tests.examples import read_example
+
+WORDS = PhraseWords.of(word_groups(load_lexicon().lists))
+
+
+def found(text: str) -> list[str]:
+    return [phrase.text for phrase in WORDS.find(read_example(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("[星云|Product]支持语音识别、实时翻译和手写输入。", ["语音识别", "实时翻译", "手写输入"]),
+        ("[星云|Product]支持语音识别。", ["语音识别"]),
+        ("它能查漏项、改错字。", ["查漏项", "改错字"]),
+        ("设农产品、水产品、花卉三个展区。", ["农产品", "水产品", "花卉"]),
+        ("支持语音识别、实时翻译等。", ["语音识别", "实时翻译"]),
+        ("议题为贸易与开放、贸易与创新、贸易与投资。", ["贸易与开放", "贸易与创新", "贸易与投资"]),
+        ("围绕“绿色转型”展开讨论。", ["绿色转型"]),
+    ],
+)
+def test_items_of_lists_and_what_a_word_leads_to_are_candidates(text: str, phrases: list[str]) -> None:
+    assert found(text) == phrases
+
+
+def test_plain_clauses_hold_none() -> None:
+    assert found("昨天天气不错，大家很高兴。") == []
+
+
+def test_names_and_values_are_none() -> None:
+    assert found("[甲公司|Organization]、[乙公司|Organization]参加了活动。") == []
+
+
+def test_a_phrase_holds_whole_names_or_none() -> None:
+    assert found("支持导出[云图|Product]文件、打印。") == ["导出云图文件", "打印"]
+
+
+def test_without_words_only_lists_are_read() -> None:
+    bare = PhraseWords.of({})
+    assert [p.text for p in bare.find(read_example("支持翻译。"))] == []
+
+
+def test_a_phrase_stands_where_it_says() -> None:
+    reading = read_example("[星云|Product]支持语音识别、实时翻译。")
+    for phrase in WORDS.find(reading):
+        assert reading.document.text[phrase.span.start : phrase.span.end] == phrase.text
+
+
+def test_quoted_items_need_no_mark_between_them() -> None:
+    assert found("分为“理在事中”“心外无物”两场。") == ["理在事中", "心外无物"]
