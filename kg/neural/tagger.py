@@ -21,8 +21,8 @@ from kg.neural.weights import Floats, Weights, read_weights
 
 Tags = NDArray[np.uint8]
 _MAX_STEPS = 192
-_TABLE_UNIT = 2.0**16
 """Longer texts are cut into pieces: memory goes with the lanes of the longest."""
+_TABLE_UNIT = 2.0**16
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,13 @@ def width_of(channels: Channels) -> int:
 def mark_stretches(
     column: NDArray[np.int16], start: NDArray[np.int64], end: NDArray[np.int64], category: NDArray[Any]
 ) -> None:
-    """Writes ``category`` plus the part over each stretch."""
+    """Writes ``category`` plus the part over each stretch; a later stretch overwrites an earlier one of another call.
+
+    Args:
+        column: (characters,), changed in place.
+        start, end: (stretches,), which don't overlap.
+        category: (stretches,), that of a character alone.
+    """
     length = end - start
     if not len(length):
         return

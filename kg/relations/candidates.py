@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.relations.columns import UNIT_TYPES, Columns, Ints
+from kg.relations.columns import Columns, Ints
+from kg.relations.units import TEXT, UNIT_TYPES
 from kg.schema import Schema
 
 #: Why a pair whose first unit stands in another sentence is a candidate; bits.
@@ -105,7 +106,7 @@ class _Finder:
             for sentence in _runs(self._sentence, document):
                 self._inside(sentence, rows)
                 self._outside(sentence, (latest, focus, opener), rows)
-                opener = sentence[0]
+                opener = next((unit for unit in sentence if self._type[unit] != TEXT), -1)
                 for unit in sentence:
                     self._note(latest[self._type[unit]], unit)
         return rows

@@ -1,31 +1,23 @@
-"""Readings as columns: one row a token, one row a unit (a mention or a value).
+"""Readings as columns: one row a token, one row a unit (:mod:`.units`).
 
-Everything that the scorer asks of a text is asked of these arrays, for many pairs at once.
-A unit is one token; what it is called plays no part, so that nothing can be learnt by heart.
+The features and the trees of the scorer ask everything of these arrays, for many pairs at once.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from zlib import crc32
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
-import rjieba
 
-from kg.folding import fold_text
-from kg.model import ENTITY_TYPES, Mention, Reading, Span, ValueMention
+from kg.model import Mention, Reading
 from kg.relations.phrases import LEADS, TAILS, PhraseWords
+from kg.relations.units import TEXT, UNIT_TYPES, Token, Unit, tokens_of, unit_kind, unit_name, unit_type
 
 Ints = npt.NDArray[np.int64]
-Unit = Mention | ValueMention
-
-UNIT_TYPES: tuple[str, ...] = (*ENTITY_TYPES, "date", "count", "specification", "text")
-_TYPE = {name: i for i, name in enumerate(UNIT_TYPES)}
-TEXT = _TYPE["text"]
 
 #: Punctuation that says how clauses hang together; each its own mark.
 COMMA, LISTING, SEMICOLON, COLON, QUOTE, UNQUOTE, BRACKET, UNBRACKET, DASH, STOP = range(1, 11)
@@ -51,40 +43,6 @@ VERB = _TAGS["v"]
 _PAD = 4
 _LONGEST_TRIGGER = 3
 _LOOSE_LIST = 9
-_NUMBER = re.compile(r"[\d.,，零〇一二两三四五六七八九十百千万亿余多来近约数超过逾]+")
-
-
-def unit_type(unit: Unit) -> int:
-    """The number of the unit's type in :data:`UNIT_TYPES`; a duration counts as a date."""
-    if isinstance(unit, Mention):
-        return _TYPE[unit.type]
-    if unit.days is not None or unit.value.kind in ("date", "dateTime"):
-        return _TYPE["date"]
-    return _TYPE[unit.value.kind]
-
-
-def unit_kind(unit: Unit) -> int:
-    """A number for what tells units of one type apart: the class that a name tells, whether the lexicon knows
-    a place, what is counted, how exact a date is, which parts of speech begin and end a phrase.
-    """
-    told: str | None = None
-    if isinstance(unit, Mention):
-        told = str("gazetteer" in unit.finder) if unit.type == "Place" else unit.cls
-    elif unit.value.kind == "count":
-        told = _NUMBER.sub("", unit.value.text)
-    elif unit_type(unit) == _TYPE["date"]:
-        told = f"{len(unit.value.text)} {unit.end is not None} {unit.days is not None}"
-    elif unit_type(unit) == TEXT:
-        tags = [tag[:1] for _, tag in rjieba.tag(unit.text)]
-        told = f"{tags[0]}{tags[-1]}{min(len(tags), 4)}"
-    return crc32(told.encode()) & 0xFFFF if told else 0
-
-
-def unit_name(unit: Unit) -> str:
-    """What the unit stands for: units of one type and name in one document are the same thing."""
-    if isinstance(unit, Mention):
-        return unit.name
-    return unit.value.text if unit.end is None else f"{unit.value.text}/{unit.end.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,44 +131,6 @@ class Columns:
     kinds: Ints
 
 
-def tokens_of(reading: Reading, phrases: PhraseWords) -> list[list[tuple[str, str, Unit | None]]]:
-    """Each sentence as (word, part of speech, unit) triples; a phrase stands before its own words."""
-    units = _units(reading, phrases)
-    text, at = fold_text(reading.document.text), 0
-    out = []
-    for sentence in reading.sentences:
-        tokens: list[tuple[str, str, Unit | None]] = []
-        begin = sentence.span.start
-        while at < len(units) and units[at].span.start < begin:
-            at += 1
-        while at < len(units) and units[at].span.end <= sentence.span.end:
-            unit = units[at]
-            tokens += _words(text, Span(begin, unit.span.start))
-            tokens.append((f"<{UNIT_TYPES[unit_type(unit)]}>", "", unit))
-            begin = unit.span.start if unit_type(unit) == TEXT else unit.span.end
-            at += 1
-        out.append(tokens + _words(text, Span(begin, sentence.span.end)))
-    return out
-
-
-def _words(text: str, span: Span) -> list[tuple[str, str, Unit | None]]:
-    return [(w, tag, None) for w, tag in rjieba.tag(text[span.start : span.end])] if len(span) > 0 else []
-
-
-def _units(reading: Reading, phrases: PhraseWords) -> list[Unit]:
-    """Mentions, the values that overlap neither them nor an earlier, longer value, and phrases."""
-    taken = sorted(m.span for m in reading.mentions)
-    units: list[Unit] = [*reading.mentions, *phrases.find(reading)]
-    i, last = 0, -1
-    for value in sorted(reading.values, key=lambda v: (v.span.start, -v.span.end)):
-        while i < len(taken) and taken[i].end <= value.span.start:
-            i += 1
-        if value.span.start >= last and not (i < len(taken) and taken[i].overlaps(value.span)):
-            units.append(value)
-            last = value.span.end
-    return sorted(units, key=lambda u: (u.span.start, unit_type(u) != TEXT, u.span.end))
-
-
 def make_columns(readings: Sequence[Reading], vocabulary: Vocabulary) -> Columns:
     """The columns of many readings; no row depends on another document's."""
     builder = _Builder(vocabulary)
@@ -251,20 +171,21 @@ class _Builder:
     def _pad(self) -> None:
         self._tokens += [(0, 0, 0, 0, 0, -1)] * _PAD
 
-    def _find_triggers(self, begin: int, tokens: Sequence[tuple[str, str, Unit | None]]) -> None:
+    def _find_triggers(self, begin: int, tokens: Sequence[Token]) -> None:
         triggers = self._vocabulary.triggers
         for i, (word, _, unit) in enumerate(tokens):
             if unit is not None or word[0] not in self._begins:
                 continue
             found = triggers.get(word, ())
-            for follower, _, other in tokens[i + 1 : i + _LONGEST_TRIGGER]:
+            followers = (t for t in tokens[i + 1 : i + 2 * _LONGEST_TRIGGER] if t[2] is None or unit_type(t[2]) != TEXT)
+            for follower, _, other in islice(followers, _LONGEST_TRIGGER - 1):
                 if other is not None:
                     break
                 word += follower
                 found = triggers.get(word, found)  # the longest word wins
             self._triggers += [(begin + i, group) for group in found]
 
-    def _add_tokens(self, number: int, tokens: Sequence[tuple[str, str, Unit | None]]) -> None:
+    def _add_tokens(self, number: int, tokens: Sequence[Token]) -> None:
         clause, known, sentence = 0, self._known, len(self._sentences)
         for word, tag, unit in tokens:
             token = known.get((word, tag))
@@ -313,11 +234,13 @@ def _table(rows: Sequence[tuple[int, ...]], width: int) -> Ints:
 
 
 def _lists(token: Ints, unit: Ints) -> tuple[Ints, Ints]:
-    """For each unit the head of its list, loosely and strictly read."""
+    """For each unit the head of its list, loosely and strictly read; phrases don't part lists of others."""
+    kind_at = np.where(token[5] >= 0, unit[1][token[5]] if unit.shape[1] else -1, -1)
     joins = (token[2] == LISTING) | np.isin(token[3], [PARTICLES[w] for w in "和与及"])
-    joined, parted, verbs, units = (
-        np.concatenate([[0], np.cumsum(mask)])
-        for mask in (joins, np.isin(token[2], (COMMA, SEMICOLON, COLON, STOP)), token[1] == VERB, token[5] >= 0)
+    ends = np.isin(token[2], (COMMA, SEMICOLON, COLON, STOP))
+    named, phrases = (kind_at >= 0) & (kind_at != TEXT), kind_at == TEXT
+    joined, parted, verbs, units, texts = (
+        np.concatenate([[0], np.cumsum(mask)]) for mask in (joins, ends, token[1] == VERB, named, phrases)
     )
     loose, strict = np.arange(unit.shape[1]), np.arange(unit.shape[1])
     latest: dict[int, int] = {}
@@ -327,15 +250,17 @@ def _lists(token: Ints, unit: Ints) -> tuple[Ints, Ints]:
         if before is None or unit[2, before] != sentence:
             continue
         a, b = int(unit[0, before]) + 1, place
-        if joined[b] == joined[a] or parted[b] > parted[a]:
+        if parted[b] > parted[a]:
             continue
-        if kind == TEXT:  # phrases have verbs inside
+        if kind == TEXT:  # phrases of one clause are items of one list
             loose[i], strict[i] = loose[before], strict[before]
             continue
-        plain = verbs[b] == verbs[a]
-        if plain and b - a <= _LOOSE_LIST:
+        if joined[b] == joined[a]:
+            continue
+        plain, far = verbs[b] == verbs[a], b - a - (texts[b] - texts[a])
+        if plain and far <= _LOOSE_LIST:
             loose[i] = loose[before]
-        if b - a <= 1 or (b - a <= _LONGEST_TRIGGER and plain and units[b] == units[a]):
+        if far <= 1 or (far <= _LONGEST_TRIGGER and plain and units[b] == units[a]):
             strict[i] = strict[before]
     return loose, strict
 

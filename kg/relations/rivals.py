@@ -46,7 +46,8 @@ class Claims:
     """What the first stage finds possible: one row a pair and label.
 
     Args:
-        pair: row in the candidate pairs.
+        view: the candidate pairs.
+        pair: row in them.
         label: the label's number in its group.
         predicate: the predicate's number.
         margin: the first stage's log-odds.

@@ -3,7 +3,7 @@
 Two stages, all of it small: the mean of a logistic regression over hashed features of the pair
 (:mod:`.features`) and of a network that reads its context (:mod:`.context`), then boosted trees
 over its margin beside those of its rivals (:mod:`.rivals`), then a calibration for each predicate.
-Learnt by ``kg train`` from annotated texts (:mod:`kg.training.relations`); needs numpy alone.
+Learnt by ``kg train`` from annotated texts (:mod:`kg.training.relations`).
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ import numpy.typing as npt
 
 from kg.errors import SeedError
 from kg.model import Mention, Reading, ValueMention
-from kg.neural import Parameters
+from kg.neural import NeuralTagger, Parameters
 from kg.relations.candidates import Label, find_pairs
-from kg.relations.columns import UNIT_TYPES, Vocabulary, make_columns
+from kg.relations.columns import Vocabulary, make_columns
 from kg.relations.context import ContextNetwork
 from kg.relations.features import Features, feature_keys
 from kg.relations.phrases import LEADS, TAILS
 from kg.relations.rivals import claim_features, find_claims
 from kg.relations.trees import Forest
+from kg.relations.units import UNIT_TYPES
 from kg.relations.views import View
 from kg.resources import resource
 from kg.seeds.words import WordLists
@@ -84,7 +85,7 @@ class RelationModel:
     thresholds: Mapping[str, float]
 
     def margins(self, features: Features, pairs: int) -> npt.NDArray[np.float64]:
-        """The first stage: pair x label, as log-odds."""
+        """The first stage's regression: pair x label, as log-odds."""
         out = np.zeros((pairs, self.weights.shape[1]), np.int32)
         for rows, keys in features:
             hit, at = self._known(keys)
@@ -133,8 +134,8 @@ def word_groups(lists: WordLists) -> dict[str, list[str]]:
             groups.setdefault(f"title-{kind}", []).append(title)
     for modifier, kind in lists.title_modifiers.items():
         groups.setdefault(f"mod-{kind}", []).append(modifier)
-    for word, side in lists.rows["phrase-words"]:
-        groups.setdefault(LEADS if side == "lead" else TAILS, []).append(word)
+    for name, side in ((LEADS, "lead"), (TAILS, "tail")):
+        groups[name] = list(lists.phrase_words.get(side, ()))
     return {name: sorted(groups[name]) for name in sorted(groups)}
 
 
@@ -151,7 +152,7 @@ class RelationScorer:
         """The shipped scorer, or that of a file; read once a process.
 
         Raises:
-            SeedError: where the file is no model of this version.
+            SeedError: where the file is no model of this version, or jieba's weights are absent or not the known ones.
             InputError: where the shipped model is missing.
         """
         return _load(path or resource("seeds/models") / "relations.npz")
@@ -160,7 +161,7 @@ class RelationScorer:
     def of(cls, model: RelationModel, groups: Mapping[str, Sequence[str]]) -> RelationScorer:
         """A scorer of a model; ``groups`` gives the words of the groups that the model names."""
         known = {name: groups.get(name, ()) for name in model.groups}
-        return cls(model, Vocabulary.make(model.words, known), ContextNetwork(model.context))
+        return cls(model, Vocabulary.make(model.words, known), ContextNetwork(NeuralTagger.load(), model.context))
 
     def score(self, reading: Reading) -> list[ScoredPair]:
         """The scored pairs of one document over a low floor, in the order of the text."""

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.relations.candidates import Pairs
-from kg.relations.columns import CLAUSE_ENDS, PARTICLES, UNIT_TYPES, VERB, Columns, Ints
+from kg.relations.columns import CLAUSE_ENDS, PARTICLES, VERB, Columns, Ints
+from kg.relations.units import TEXT, UNIT_TYPES
 
 Mask = npt.NDArray[np.bool_]
 _DISTANCES = np.array([1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 45])
@@ -25,6 +26,11 @@ def latest(mask: Mask) -> Ints:
     return np.maximum.accumulate(np.where(mask, np.arange(len(mask)), -1))
 
 
+def soonest(mask: Mask) -> Ints:
+    """For each token the first true one from it on, or the number of tokens."""
+    return np.minimum.accumulate(np.where(mask, np.arange(len(mask)), len(mask))[::-1])[::-1]
+
+
 def few(values: Ints) -> Ints:
     """Counts, 3 for all that are higher."""
     return np.minimum(values, 3)
@@ -33,11 +39,6 @@ def few(values: Ints) -> Ints:
 def distance_bucket(tokens: Ints) -> Ints:
     """How far apart, in steps that grow: 0 to 12."""
     return np.searchsorted(_DISTANCES, tokens, side="right")
-
-
-def soonest(mask: Mask) -> Ints:
-    """For each token the first true one from it on, or the number of tokens."""
-    return np.minimum.accumulate(np.where(mask, np.arange(len(mask)), len(mask))[::-1])[::-1]
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,8 @@ class View:
 
     @cached_property
     def any_before(self) -> Ints:
-        """By token, how many units come before it."""
-        return self.of_type.sum(0)
+        """By token, how many units but phrases come before it."""
+        return np.asarray(self.of_type[np.arange(len(UNIT_TYPES)) != TEXT].sum(0))
 
     # the lists in which the ends stand, loosely read
 

@@ -79,6 +79,7 @@ class WordLists:
         generic: nouns that never name a thing by themselves.
         anaphors: form -> :class:`Anaphor`.
         triggers: group -> its words.
+        phrase_words: ``lead`` and ``tail`` -> what begins and what ends a phrase.
     """
 
     rows: Mapping[str, tuple[Row, ...]]
@@ -95,6 +96,7 @@ class WordLists:
     generic: frozenset[str]
     anaphors: Mapping[str, Anaphor]
     triggers: Mapping[str, frozenset[str]]
+    phrase_words: Mapping[str, frozenset[str]]
 
 
 def load_words(files: Iterable[Path], classes: Iterable[str]) -> WordLists:
@@ -130,6 +132,9 @@ def load_words(files: Iterable[Path], classes: Iterable[str]) -> WordLists:
         generic=words["generic"],
         anaphors={form: Anaphor(form, kind_of, kind) for form, kind_of, kind in rows["anaphors"]},
         triggers={group: frozenset(found) for group, found in _grouped(rows["triggers"]).items()},
+        phrase_words={
+            side: frozenset(row[0] for row in rows["phrase-words"] if row[1] == side) for side in ("lead", "tail")
+        },
     )
 
 

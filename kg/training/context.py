@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.model import Reading
-from kg.neural import Lanes, NeuralTagger
+from kg.neural import Lanes, NeuralTagger, width_of
 from kg.neural.upper import STATES
 from kg.relations.candidates import Labels
 from kg.relations.columns import Ints
@@ -60,27 +60,32 @@ class ContextTask:
         view: the pairs.
         labels: their labels.
         layout: where their units stand.
-        first: for each piece the layer below, (characters, 256).
+        below: for each piece the layer below, (characters, 256).
         given: see :func:`kg.relations.context.given_rows`.
+        between: see :func:`kg.relations.context.stretches`.
+        numbers: pair x label, the label's number or -1.
         document: each pair's.
     """
 
     view: View
     labels: Labels
     layout: Layout
-    first: Sequence[npt.NDArray[np.float16]]
+    below: Sequence[npt.NDArray[np.float16]]
     given: Ints
+    between: tuple[npt.NDArray[np.bool_], Ints]
+    numbers: Ints
     document: Ints
 
     @classmethod
     def of(cls, view: View, labels: Labels, readings: Sequence[Reading]) -> ContextTask:
         """Reads the sentences with the layer below."""
         layout = Layout.of(view.columns, readings)
-        first = [np.zeros((0, STATES), np.float16)] * len(layout.pieces)
+        below = [np.zeros((0, STATES), np.float16)] * len(layout.pieces)
         for encoded in NeuralTagger.load().encode(layout.pieces):
             for lane, i in enumerate(encoded.lanes.index):  # states lie on a grid that 16 bits hold
-                first[i] = encoded.first[0, : len(layout.pieces[i]), lane].astype(np.float16)
-        return cls(view, labels, layout, first, given_rows(view), view.columns.document[view.pairs.second])
+                below[i] = encoded.first[0, : len(layout.pieces[i]), lane].astype(np.float16)
+        numbers, document = label_numbers(labels)[view.pairs.group], view.columns.document[view.pairs.second]
+        return cls(view, labels, layout, below, given_rows(view), stretches(view, layout), numbers, document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +125,7 @@ def train_context(task: ContextTask, status: npt.NDArray[np.int8], seen: npt.NDA
     rng = np.random.default_rng(settings.seed)
     parameters = initial_parameters(task, status, seen, rng)
     adam = Adam(parameters, settings.rate, settings.warm_up)
-    rows = np.flatnonzero(seen)
-    rows = rows[np.argsort(task.document[rows], kind="stable")]
+    rows = np.flatnonzero(seen)  # text by text
     of_text = np.split(rows, np.flatnonzero(np.diff(task.document[rows])) + 1)
     steps = -(-len(of_text) // settings.batch)
     for turn in range(settings.rounds):
@@ -170,8 +174,8 @@ class ContextPass:
         lane_of = np.zeros(len(task.layout.pieces), np.int64)
         lane_of[list(batch.lanes.index)] = np.arange(len(batch.lanes.index))
         self._lane, self._step = lane_of[task.layout.piece[:, batch.units]], task.layout.place[:, batch.units]
-        near, count = stretches(task.view, task.layout)
-        self._near, self._count = np.flatnonzero(near[batch.pairs]), count[batch.pairs]
+        near, count = (values[batch.pairs] for values in task.between)
+        self._near, self._count = np.flatnonzero(near), count
 
     def run(self, status: npt.NDArray[np.int8]) -> tuple[float, Parameters]:
         """The batch's mean loss a text, and its gradient.
@@ -194,7 +198,7 @@ class ContextPass:
         seen = fired * keep_hidden
         loss, slope = self._loss(seen @ self._p["output"] + self._p["output_bias"], status)
         by_hidden = (slope @ self._p["output"].T) * keep_hidden * (1 - fired * fired)
-        by_first, by_second = (_gathered(by_hidden, at, len(ends)) for at in (self._first, self._second))
+        by_first, by_second = (_summed_by(by_hidden, at, len(ends)) for at in (self._first, self._second))
         by_ends = by_first @ self._p["first"].T + by_second @ self._p["second"].T
         by_mean = by_hidden[self._near] @ self._p["between"].T
         return loss, {
@@ -210,13 +214,12 @@ class ContextPass:
     def _read(self) -> tuple[LayerPass, Floats]:
         """The layer's pass, and the dropout of its states."""
         s, lanes, layout, rng = self._settings, self._batch.lanes, self._task.layout, self._rng
-        first = stack([self._task.first[i] for i in lanes.index], lanes).astype(np.float32)
+        below = stack([self._task.below[i] for i in lanes.index], lanes).astype(np.float32)
         categories = layout.rows(lanes)
-        first[is_hidden(categories[..., 0])] = 0.0
-        first *= keep_mask(rng, first.shape, s.drop_states)
-        (width,) = (width for _, width in CHANNELS.values())
-        keep = keep_mask(rng, (*lanes.shape, width), s.drop_categories)
-        layer = LayerPass.run(self._p, CHANNELS, lanes, first, categories, keep)
+        below[is_hidden(categories[..., 0])] = 0.0
+        below *= keep_mask(rng, below.shape, s.drop_states)
+        keep = keep_mask(rng, (*lanes.shape, width_of(CHANNELS)), s.drop_categories)
+        layer = LayerPass.run(self._p, CHANNELS, lanes, below, categories, keep)
         return layer, keep_mask(rng, layer.states.shape, s.drop_upper)
 
     def _stretch(self) -> tuple[Ints, Ints, Ints]:
@@ -235,7 +238,7 @@ class ContextPass:
 
     def _loss(self, scores: Floats, status: npt.NDArray[np.int8]) -> tuple[float, Floats]:
         """The logistic loss of the labels that are asked, and its gradient by the scores of all labels."""
-        numbers = label_numbers(self._task.labels)[self._task.view.pairs.group[self._batch.pairs]]
+        numbers = self._task.numbers[self._batch.pairs]
         rows, columns = np.nonzero((numbers >= 0) & (status >= 0))
         at, yes = numbers[rows, columns], status[rows, columns] == 1
         asked, texts = scores[rows, at], len(np.unique(self._task.document[self._batch.pairs]))
@@ -258,7 +261,7 @@ class ContextPass:
         return out
 
 
-def _gathered(rows: Floats, at: Ints, count: int) -> Floats:
-    """The sum of the rows of each target."""
+def _summed_by(rows: Floats, at: Ints, count: int) -> Floats:
+    """The sum of the rows that go to each of ``count`` targets."""
     out: Floats = np.asarray(indicator_matrix(at, np.arange(len(at)), (count, len(at))).astype(np.float32) @ rows)
     return out

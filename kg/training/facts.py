@@ -12,7 +12,8 @@ import numpy.typing as npt
 from kg.evaluation.gold import LITERALS, fold, fold_value
 from kg.model import Mention, Reading, ValueMention
 from kg.relations.candidates import Labels, Pairs
-from kg.relations.columns import UNIT_TYPES, Columns, unit_name, unit_type
+from kg.relations.columns import Columns
+from kg.relations.units import UNIT_TYPES, unit_name, unit_type
 from kg.training.annotations import Annotated
 
 #: A predicate holds wherever one of these does.

@@ -14,14 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.model import Reading
+from kg.neural import NeuralTagger
 from kg.relations.candidates import Labels, find_pairs, labels_of
-from kg.relations.columns import Vocabulary, make_columns, tokens_of
+from kg.relations.columns import Vocabulary, make_columns
 from kg.relations.context import ContextNetwork
 from kg.relations.features import feature_keys
 from kg.relations.phrases import PhraseWords
 from kg.relations.rivals import Claims, claim_features, find_claims
 from kg.relations.scorer import RelationModel, first_stage, word_groups
 from kg.relations.trees import Forest
+from kg.relations.units import tokens_of
 from kg.relations.views import View
 from kg.schema import Schema
 from kg.seeds.words import WordLists
@@ -41,10 +43,12 @@ class RelationSettings:
     """How to train.
 
     Args:
-        penalty: of the first stage's squared weights (.3 to 3 do the same).
+        penalty: of the regression's squared weights (.3 to 3 do the same).
         least_cases: a feature seen less often is left out.
         least_weight: a feature whose weights all lie below is left out of the model.
         precision: what the thresholds shall reach in cross-validation.
+        context: how to train the network.
+        boost: how to grow the trees.
     """
 
     penalty: float = 2.0
@@ -106,13 +110,13 @@ def train_scorer(
     status = task.answers.best_only(guess)
     readings = [case.reading for case in cases]
     everything = np.ones(len(task.fold), bool)
-    known = ContextTask.of(task.view, task.labels, readings)
-    context = _held_out_context(task, known, status, readings)
+    context_task = ContextTask.of(task.view, task.labels, readings)
+    context = _held_out_context(task, context_task, status, readings)
     margins = first_stage(_held_out_margins(task, status), context)
     keys, weights, scale = _fit_weights(task, status, everything)
     model = RelationModel(
         labels=task.labels, words=tuple(words), groups=vocabulary.groups, keys=keys, weights=weights, scale=scale,
-        context=train_context(known, status, everything, settings.context),
+        context=train_context(context_task, status, everything, settings.context),
         predicates=predicates, forest=_stump(), calibration={}, thresholds={},
     )  # fmt: skip
     return _second_stage(task, status, (margins, context), model)
@@ -172,7 +176,7 @@ def _spread(values: Floats, task: _Task) -> Floats:
 
 
 def _held_out_margins(task: _Task, status: npt.NDArray[np.int8]) -> Floats:
-    """The first stage's margins, each by a model that saw nothing of the pair's fold."""
+    """The regression's margins, each by a model that saw nothing of the pair's fold."""
     margins = np.full(status.shape, -30.0)
     for fold in np.unique(task.fold):
         keys, weights, scale = _fit_weights(task, status, task.fold != fold)
@@ -182,12 +186,13 @@ def _held_out_margins(task: _Task, status: npt.NDArray[np.int8]) -> Floats:
 
 
 def _held_out_context(
-    task: _Task, known: ContextTask, status: npt.NDArray[np.int8], readings: Sequence[Reading]
+    task: _Task, context_task: ContextTask, status: npt.NDArray[np.int8], readings: Sequence[Reading]
 ) -> Floats:
     """The network's margins, each by one that saw nothing of the pair's fold."""
+    neural = NeuralTagger.load()
     margins = np.full(status.shape, -30.0)
     for fold in np.unique(task.fold):
-        network = ContextNetwork(train_context(known, status, task.fold != fold, task.settings.context))
+        network = ContextNetwork(neural, train_context(context_task, status, task.fold != fold, task.settings.context))
         held = task.fold == fold
         margins[held] = network.margins(task.view, readings, task.labels)[held]
     return margins
@@ -208,7 +213,7 @@ def _stump() -> Forest:
 
 
 def _fit_weights(task: _Task, status: npt.NDArray[np.int8], seen: npt.NDArray[np.bool_]) -> _Weights:
-    """The first stage on the pairs that are ``seen``, a regression for each group of labels."""
+    """The regression on the pairs that are ``seen``, one for each group of labels."""
     keys, tables = [], []
     for group, labels in enumerate(task.labels.values()):
         chosen = seen & (task.view.pairs.group == group)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kg.model import Reading, Value, ValueMention
 from kg.relations.candidates import FIRST, LATEST, SECOND, Label, Pairs, find_pairs, labels_of
-from kg.relations.columns import UNIT_TYPES, Columns, Vocabulary, make_columns
+from kg.relations.columns import Columns, Vocabulary, make_columns
+from kg.relations.units import UNIT_TYPES
 from kg.schema import load_schema
 from kg.sentences import split_sentences
 from tests.factories import document, mention, span_of

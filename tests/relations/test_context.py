@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from kg.model import Reading
+from kg.neural import NeuralTagger
 from kg.relations.candidates import find_pairs, labels_of
 from kg.relations.columns import Vocabulary, make_columns
-from kg.relations.context import ContextNetwork, Layout, given_rows, label_numbers
+from kg.relations.context import ContextNetwork, Layout, given_rows, is_hidden, label_numbers
+from kg.relations.phrases import LEADS
 from kg.relations.views import View
 from kg.schema import load_schema
 from kg.training.context import Batch, ContextPass, ContextSettings, ContextTask, initial_parameters
@@ -21,6 +23,8 @@ SHORT = read_example(
     "[海风论坛|Forum]由[蓝岸集团|Organization]主办，[李某某|Person]到场。[红石中学|Organization]协办。"
 )
 LONG = read_example("[海风论坛|Forum]" + "非常热闹，" * 60 + "由[蓝岸集团|Organization]主办。")
+CUT = read_example("[海风论坛|Forum]" + "热闹" * 92 + "由[蓝岸集团有限公司|Organization]主办。")
+PHRASE = read_example("[星云|Product]支持导出[云图|Product]文件、打印。")
 CERTAIN = ContextSettings(drop_states=0, drop_categories=0, drop_upper=0, drop_hidden=0)
 
 
@@ -33,7 +37,7 @@ def task_of(*readings: Reading) -> ContextTask:
     return ContextTask.of(view_of(readings), LABELS, readings)
 
 
-@pytest.mark.parametrize("reading", [SHORT, LONG], ids=["short", "long"])
+@pytest.mark.parametrize("reading", [SHORT, LONG, CUT], ids=["short", "long", "name across a cut"])
 def test_both_ends_of_each_unit_are_found_in_what_is_read(reading: Reading) -> None:
     columns = view_of([reading]).columns
     layout = Layout.of(columns, [reading])
@@ -85,10 +89,33 @@ def test_gradients_are_those_of_the_loss() -> None:
         assert (losses[0] - losses[1]) / 0.02 == pytest.approx(gradient[at], rel=0.02, abs=1e-3), name
 
 
+@pytest.mark.parametrize("reading", [SHORT, LONG, CUT], ids=["short", "long", "name across a cut"])
+def test_training_and_use_see_the_same(reading: Reading) -> None:
+    task = task_of(reading)
+    status = np.random.default_rng(3).integers(-1, 2, (len(task.view.pairs), label_numbers(LABELS).shape[1]), np.int8)
+    parameters = drawn(task, status)
+    parameters["given"] += np.random.default_rng(4).normal(size=parameters["given"].shape).astype(np.float32) * 0.1
+    batch = Batch.of(task, np.arange(len(task.view.pairs)))
+    loss, _ = ContextPass(task, batch, parameters, CERTAIN, np.random.default_rng(2)).run(status)
+    margins = ContextNetwork(NeuralTagger.load(), parameters).margins(task.view, [reading], LABELS)
+    asked = (task.numbers >= 0) & (status >= 0)
+    told = margins[asked]
+    assert loss == pytest.approx((np.logaddexp(0, told) - (status[asked] == 1) * told).sum(), rel=0.01)
+
+
+def test_names_are_hidden_and_phrases_are_not() -> None:
+    columns = make_columns([PHRASE], Vocabulary.make((), {LEADS: ["支持"]}))
+    layout = Layout.of(columns, [PHRASE])
+    shown = "".join(
+        "*" if hidden else c for c, hidden in zip(layout.pieces[0], is_hidden(layout.categories[0])[:, 0], strict=True)
+    )
+    assert shown == "**支持导出**文件、打印。"
+
+
 def test_no_margin_depends_on_other_texts() -> None:
     task = task_of(SHORT)
     parameters = drawn(task, np.zeros((len(task.view.pairs), label_numbers(LABELS).shape[1]), np.int8))
-    network = ContextNetwork(parameters)
+    network = ContextNetwork(NeuralTagger.load(), parameters)
     alone = network.margins(view_of([SHORT]), [SHORT], LABELS)
     together = network.margins(view_of([SHORT, LONG, SHORT]), [SHORT, LONG, SHORT], LABELS)
     assert np.array_equal(together[: len(alone)], alone)

@@ -24,6 +24,7 @@ def found(text: str) -> list[str]:
         ("它能查漏项、改错字。", ["查漏项", "改错字"]),
         ("设农产品、水产品、花卉三个展区。", ["农产品", "水产品", "花卉"]),
         ("支持语音识别、实时翻译等。", ["语音识别", "实时翻译"]),
+        ("支持1,000种语言、实时翻译。", ["1,000种语言", "实时翻译"]),
         ("议题为贸易与开放、贸易与创新、贸易与投资。", ["贸易与开放", "贸易与创新", "贸易与投资"]),
         ("围绕“绿色转型”展开讨论。", ["绿色转型"]),
     ],
@@ -38,6 +39,7 @@ def test_plain_clauses_hold_none() -> None:
 
 def test_names_and_values_are_none() -> None:
     assert found("[甲公司|Organization]、[乙公司|Organization]参加了活动。") == []
+    assert found("会期暂定，{三天|3}、地点未定。") == ["地点未定"]
 
 
 def test_a_phrase_holds_whole_names_or_none() -> None:
@@ -46,7 +48,7 @@ def test_a_phrase_holds_whole_names_or_none() -> None:
 
 def test_without_words_only_lists_are_read() -> None:
     bare = PhraseWords.of({})
-    assert [p.text for p in bare.find(read_example("支持翻译。"))] == []
+    assert [p.text for p in bare.find(read_example("支持翻译。翻译、打印。"))] == ["翻译", "打印"]
 
 
 def test_a_phrase_stands_where_it_says() -> None:
