@@ -30,7 +30,7 @@ from kg.training.logistic import indicator_matrix
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextSettings:
-    """How to train; chosen on held-out files.
+    """How to train. Hardly tuned: on held-out files 12 rounds were no better than 9.
 
     Args:
         rounds: passes over the texts.
