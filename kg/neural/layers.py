@@ -63,6 +63,13 @@ class Lanes:
         """Steps and lanes."""
         return self.backwards.shape[0], self.backwards.shape[1]
 
+    def stack(self, rows: Sequence[NDArray[_Number]]) -> NDArray[_Number]:
+        """Rows of characters of each lane's sentence -> (steps, lanes, ...), zero beyond a sentence's end."""
+        out = np.zeros((*self.shape, *rows[0].shape[1:]), rows[0].dtype)
+        for lane, row in enumerate(rows):
+            out[: len(row), lane] = row
+        return out
+
     def mirror(self, values: NDArray[_Number]) -> NDArray[_Number]:
         """(steps, lanes, ...) read from each sentence's end to its start."""
         return values[self.backwards, np.arange(len(self.index))]

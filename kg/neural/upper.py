@@ -1,7 +1,7 @@
-"""The layer that we train: a copy of jieba's second layer that also sees embedded categories.
+"""The layer that we train: built like jieba's second layer, but it also sees embedded categories.
 
-Above jieba's frozen first layer, it is trained further on our texts, once for finding mentions and
-once for reading what stands around them.
+It stands above jieba's frozen first layer, once for finding mentions, where it starts from jieba's
+second one, and once for reading what stands around them, where it starts from nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ Channels = Mapping[str, tuple[int, int]]
 """Name -> how many categories, and the width of their embeddings."""
 
 STATES = 2 * WIDTH
+_STEPS = 32767
 PARTS = 4
 """Of a stretch of characters that share a category: alone, first, inside, last."""
 
@@ -31,6 +32,17 @@ PARTS = 4
 def width_of(channels: Channels) -> int:
     """How many numbers the categories of one character embed to."""
     return sum(width for _, width in channels.values())
+
+
+def to_steps(matrix: NDArray[Any]) -> tuple[NDArray[np.int16], float]:
+    """A matrix for a model file: whole numbers of 16 bits, and the step that they count."""
+    unit = float(np.abs(matrix).max()) / _STEPS or 1.0
+    return np.rint(np.asarray(matrix, np.float64) / unit).astype("<i2"), unit
+
+
+def from_steps(steps: NDArray[np.int16], unit: float) -> Floats:
+    """The matrix again."""
+    return steps.astype(np.float32) * np.float32(unit)
 
 
 def mark_stretches(

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.model import Mention, Reading
-from kg.relations.phrases import LEADS, TAILS, PhraseWords
+from kg.relations.phrases import PhraseWords
 from kg.relations.units import TEXT, UNIT_TYPES, Token, Unit, tokens_of, unit_kind, unit_name, unit_type
 
 Ints = npt.NDArray[np.int64]
@@ -62,16 +62,15 @@ class Vocabulary:
     phrases: PhraseWords
 
     @classmethod
-    def make(cls, words: Iterable[str], groups: Mapping[str, Iterable[str]]) -> Vocabulary:
+    def make(cls, words: Iterable[str], groups: Mapping[str, Iterable[str]], phrases: PhraseWords) -> Vocabulary:
         """A vocabulary; number 0 is padding, 1 any other word, 2 any other number."""
         fixed = ["<pad>", "<word>", "<number>", *(f"<{t}>" for t in UNIT_TYPES)]
         triggers: dict[str, tuple[int, ...]] = {}
         for i, name in enumerate(groups):
-            if name not in (LEADS, TAILS):
-                for word in groups[name]:
-                    triggers[word] = (*triggers.get(word, ()), i)
+            for word in groups[name]:
+                triggers[word] = (*triggers.get(word, ()), i)
         numbered = {word: i for i, word in enumerate([*fixed, *words])}
-        return cls(numbered, tuple(groups), triggers, PhraseWords.of(groups))
+        return cls(numbered, tuple(groups), triggers, phrases)
 
     def number(self, word: str) -> int:
         """The word's number, or that of unknown words like it."""

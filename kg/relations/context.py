@@ -11,7 +11,7 @@ layer, or the tagger's categories.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,21 +78,15 @@ class Layout:
         categories = [column[a:b, None] for a, b in zip(begin[:-1].tolist(), begin[1:].tolist(), strict=True)]
         return cls(pieces, categories, piece, flat - begin[piece])
 
-    def units_of(self, lanes: Lanes) -> Iterator[tuple[int, Ints, Ints, Ints]]:
-        """For both ends of units: which end, the units whose end lies in a batch, their steps and lanes."""
+    def lanes_of(self, lanes: Lanes) -> Ints:
+        """(2, units): the lane of a batch that a unit's first and its last character lie in, or -1."""
         lane_of = np.full(len(self.pieces), -1, np.int64)
         lane_of[list(lanes.index)] = np.arange(len(lanes.index))
-        for end in (0, 1):
-            lane = lane_of[self.piece[end]]
-            units = np.flatnonzero(lane >= 0)
-            yield end, units, self.place[end, units], lane[units]
+        return lane_of[self.piece]
 
     def rows(self, lanes: Lanes) -> npt.NDArray[np.int16]:
         """The categories of a batch, (steps, lanes, 1)."""
-        out = np.zeros((*lanes.shape, 1), np.int16)
-        for lane, i in enumerate(lanes.index):
-            out[: len(self.pieces[i]), lane] = self.categories[i]
-        return out
+        return lanes.stack([self.categories[i] for i in lanes.index])
 
 
 def is_hidden(categories: npt.NDArray[np.int16]) -> npt.NDArray[np.bool_]:
@@ -187,7 +181,9 @@ class ContextNetwork:
         for encoded in self._neural.encode(layout.pieces):
             states = self._states(encoded, layout)
             sums = np.cumsum(states, axis=0)  # exact: a piece has few characters
-            for end, found, step, lane in layout.units_of(encoded.lanes):
+            for end, lanes in enumerate(layout.lanes_of(encoded.lanes)):
+                found = np.flatnonzero(lanes >= 0)
+                step, lane = layout.place[end, found], lanes[found]
                 at_ends[found, end * STATES : (end + 1) * STATES] = states[step, lane]
                 upto[end, found] = sums[step, lane] - (states[step, lane] if end == 0 else 0)
         return at_ends, upto

@@ -8,16 +8,14 @@ them, six candidates a text. Which of them are facts, the scorer learns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import rjieba
 
 from kg.folding import fold_text
 from kg.model import Reading, Span, Value, ValueMention
-
-LEADS, TAILS = "phrase_lead", "phrase_tail"
-"""The word groups: what leads to a phrase, what ends one."""
+from kg.seeds.words import WordLists
 
 _CLAUSE = re.compile(r"[^，。；：！？—（）\n]+")
 _MARK = frozenset("、")
@@ -43,9 +41,9 @@ class PhraseWords:
     tails: frozenset[str]
 
     @classmethod
-    def of(cls, groups: Mapping[str, Iterable[str]]) -> PhraseWords:
-        """Those of the word groups :data:`LEADS` and :data:`TAILS`; none where they are absent."""
-        return cls(frozenset(groups.get(LEADS, ())), frozenset(groups.get(TAILS, ())))
+    def of(cls, lists: WordLists) -> PhraseWords:
+        """Those of the word lists."""
+        return cls(lists.phrase_words["lead"], lists.phrase_words["tail"])
 
     def find(self, reading: Reading) -> list[ValueMention]:
         """The candidates of one reading in the order of the text.

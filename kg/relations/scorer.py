@@ -21,11 +21,12 @@ import numpy.typing as npt
 from kg.errors import SeedError
 from kg.model import Mention, Reading, ValueMention
 from kg.neural import NeuralTagger, Parameters
+from kg.neural.upper import from_steps, to_steps
 from kg.relations.candidates import Label, find_pairs
 from kg.relations.columns import Vocabulary, make_columns
 from kg.relations.context import ContextNetwork
 from kg.relations.features import Features, feature_keys
-from kg.relations.phrases import LEADS, TAILS
+from kg.relations.phrases import PhraseWords
 from kg.relations.rivals import claim_features, find_claims
 from kg.relations.trees import Forest
 from kg.relations.units import UNIT_TYPES
@@ -37,8 +38,6 @@ FORMAT = 2
 PROBABILITY_FLOOR = 0.02
 #: So many of a key's 32 bits are left out where a table tells where it may stand.
 _REST = 14
-#: A network's matrix is kept in steps of so many to its greatest number.
-_STEPS = 32767
 _UNGROUPED = ("question", "respectively", "conditional", "passive")
 
 
@@ -125,17 +124,13 @@ def first_stage(words: npt.NDArray[np.float64], context: npt.NDArray[np.float64]
 
 
 def word_groups(lists: WordLists) -> dict[str, list[str]]:
-    """The word groups that the scorer knows: triggers, titles by kind, what stands before titles, and what begins
-    and ends phrases.
-    """
+    """The word groups that the features know: triggers, titles by kind and what stands before titles."""
     groups = {name: sorted(words) for name, words in lists.triggers.items() if name not in _UNGROUPED}
     for title, kinds in lists.titles.items():
         for kind in kinds:
             groups.setdefault(f"title-{kind}", []).append(title)
     for modifier, kind in lists.title_modifiers.items():
         groups.setdefault(f"mod-{kind}", []).append(modifier)
-    for name, side in ((LEADS, "lead"), (TAILS, "tail")):
-        groups[name] = list(lists.phrase_words.get(side, ()))
     return {name: sorted(groups[name]) for name in sorted(groups)}
 
 
@@ -158,10 +153,13 @@ class RelationScorer:
         return _load(path or resource("seeds/models") / "relations.npz")
 
     @classmethod
-    def of(cls, model: RelationModel, groups: Mapping[str, Sequence[str]]) -> RelationScorer:
-        """A scorer of a model; ``groups`` gives the words of the groups that the model names."""
-        known = {name: groups.get(name, ()) for name in model.groups}
-        return cls(model, Vocabulary.make(model.words, known), ContextNetwork(NeuralTagger.load(), model.context))
+    def of(cls, model: RelationModel, lists: WordLists) -> RelationScorer:
+        """A scorer of a model; ``lists`` gives the words of the groups that the model names."""
+        groups = word_groups(lists)
+        vocabulary = Vocabulary.make(
+            model.words, {name: groups.get(name, ()) for name in model.groups}, PhraseWords.of(lists)
+        )
+        return cls(model, vocabulary, ContextNetwork(NeuralTagger.load(), model.context))
 
     def score(self, reading: Reading) -> list[ScoredPair]:
         """The scored pairs of one document over a low floor, in the order of the text."""
@@ -206,7 +204,7 @@ class RelationScorer:
 def _load(path: Path) -> RelationScorer:
     from kg.seeds import load_lexicon
 
-    return RelationScorer.of(read_model(path), word_groups(load_lexicon().lists))
+    return RelationScorer.of(read_model(path), load_lexicon().lists)
 
 
 def read_model(path: Path) -> RelationModel:
@@ -227,10 +225,7 @@ def read_model(path: Path) -> RelationModel:
                 keys=np.cumsum(file["keys"], dtype=np.uint32),
                 weights=file["weights"],
                 scale=head["scale"],
-                context={
-                    name: file[f"context:{name}"].astype(np.float32) * np.float32(unit)
-                    for name, unit in head["context"].items()
-                },
+                context={name: from_steps(file[f"context:{name}"], unit) for name, unit in head["context"].items()},
                 predicates=tuple(head["predicates"]),
                 forest=Forest.of(head["start"], file),
                 calibration={p: (a, b) for p, (a, b) in head["calibration"].items()},
@@ -242,19 +237,20 @@ def read_model(path: Path) -> RelationModel:
 
 def write_model(model: RelationModel, path: Path) -> None:
     """Writes the model; equal models give equal bytes."""
-    units = {name: float(np.abs(matrix).max()) / _STEPS or 1.0 for name, matrix in model.context.items()}
+    context = {name: to_steps(matrix) for name, matrix in model.context.items()}
     head = {
         "format": FORMAT, "types": UNIT_TYPES, "words": model.words, "groups": model.groups, "scale": model.scale,
         "labels": [(a, b, [(x.predicate, x.flipped) for x in labels]) for (a, b), labels in model.labels.items()],
         "predicates": model.predicates, "start": model.forest.start,
-        "context": units, "calibration": dict(model.calibration), "thresholds": dict(model.thresholds),
+        "context": {name: unit for name, (_, unit) in context.items()},
+        "calibration": dict(model.calibration), "thresholds": dict(model.thresholds),
     }  # fmt: skip
     text = json.dumps(head, ensure_ascii=False, sort_keys=True).encode("utf-8")
     arrays: dict[str, npt.NDArray[np.generic]] = {
         "head": np.frombuffer(text, np.uint8),
         "keys": np.diff(model.keys, prepend=np.uint32(0)).astype(np.uint32),
         "weights": model.weights,
-        **{f"context:{name}": np.rint(model.context[name] / unit).astype(np.int16) for name, unit in units.items()},
+        **{f"context:{name}": steps for name, (steps, _) in context.items()},
         **model.forest.arrays(),
     }
     with path.open("wb") as file:

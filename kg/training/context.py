@@ -24,7 +24,7 @@ from kg.relations.context import (
     stretches,
 )
 from kg.relations.views import View
-from kg.training.layer import Adam, Floats, LayerPass, Parameters, fresh_layer, keep_mask, stack
+from kg.training.layer import Adam, Floats, LayerPass, Parameters, fresh_layer, keep_mask
 from kg.training.logistic import indicator_matrix
 
 
@@ -171,9 +171,7 @@ class ContextPass:
         self._task, self._batch, self._p, self._settings, self._rng = task, batch, parameters, settings, rng
         pairs = task.view.pairs
         self._first, self._second = (np.searchsorted(batch.units, u[batch.pairs]) for u in (pairs.first, pairs.second))
-        lane_of = np.zeros(len(task.layout.pieces), np.int64)
-        lane_of[list(batch.lanes.index)] = np.arange(len(batch.lanes.index))
-        self._lane, self._step = lane_of[task.layout.piece[:, batch.units]], task.layout.place[:, batch.units]
+        self._lane, self._step = task.layout.lanes_of(batch.lanes)[:, batch.units], task.layout.place[:, batch.units]
         near, count = (values[batch.pairs] for values in task.between)
         self._near, self._count = np.flatnonzero(near), count
 
@@ -214,7 +212,7 @@ class ContextPass:
     def _read(self) -> tuple[LayerPass, Floats]:
         """The layer's pass, and the dropout of its states."""
         s, lanes, layout, rng = self._settings, self._batch.lanes, self._task.layout, self._rng
-        below = stack([self._task.below[i] for i in lanes.index], lanes).astype(np.float32)
+        below = lanes.stack([self._task.below[i] for i in lanes.index]).astype(np.float32)
         categories = layout.rows(lanes)
         below[is_hidden(categories[..., 0])] = 0.0
         below *= keep_mask(rng, below.shape, s.drop_states)

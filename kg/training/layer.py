@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,14 +125,6 @@ def keep_mask(rng: np.random.Generator, shape: tuple[int, ...], drop: float) -> 
     """Dropout: 0 for the share ``drop``, and for the rest what makes up for it."""
     kept = rng.random(shape, np.float32) >= drop
     return kept.astype(np.float32) / np.float32(1 - drop)
-
-
-def stack(rows: Sequence[NDArray[Any]], lanes: Lanes) -> NDArray[Any]:
-    """Rows of characters of each sentence -> (steps, lanes, ...)."""
-    out = np.zeros((*lanes.shape, *rows[0].shape[1:]), rows[0].dtype)
-    for lane, row in enumerate(rows):
-        out[: len(row), lane] = row
-    return out
 
 
 class Adam:

@@ -100,9 +100,9 @@ def train_scorer(
         settings: how to train.
     """
     settings = settings or RelationSettings()
-    groups = word_groups(lists)
-    words = _frequent_words((c.reading for c in cases), PhraseWords.of(groups))
-    vocabulary = Vocabulary.make(words, groups)
+    phrases = PhraseWords.of(lists)
+    words = _frequent_words((c.reading for c in cases), phrases)
+    vocabulary = Vocabulary.make(words, word_groups(lists), phrases)
     task = _task(cases, labels_of(schema), vocabulary, settings)
     task = _with_known_labels(task, cases)
     predicates = tuple(sorted({label.predicate for labels in task.labels.values() for label in labels}))
@@ -119,7 +119,7 @@ def train_scorer(
         context=train_context(context_task, status, everything, settings.context),
         predicates=predicates, forest=_stump(), calibration={}, thresholds={},
     )  # fmt: skip
-    return _second_stage(task, status, (margins, context), model)
+    return _second_stage(task, status, margins, context, model)
 
 
 def _frequent_words(readings: Iterable[Reading], phrases: PhraseWords) -> list[str]:
@@ -175,27 +175,30 @@ def _spread(values: Floats, task: _Task) -> Floats:
     return np.repeat(values[:, None], task.answers.status.shape[1], axis=1)
 
 
-def _held_out_margins(task: _Task, status: npt.NDArray[np.int8]) -> Floats:
-    """The regression's margins, each by a model that saw nothing of the pair's fold."""
-    margins = np.full(status.shape, -30.0)
+def _held_out(task: _Task, learn: Callable[[npt.NDArray[np.bool_]], Floats]) -> Floats:
+    """Margins, each by a model that saw nothing of the pair's fold; ``learn`` gives all of them from the pairs seen."""
+    margins = np.full(task.answers.status.shape, -30.0)
     for fold in np.unique(task.fold):
-        keys, weights, scale = _fit_weights(task, status, task.fold != fold)
-        held = np.flatnonzero(task.fold == fold)
-        margins[held] = _margins(task, (keys, weights, scale))[held]
+        held = task.fold == fold
+        margins[held] = learn(~held)[held]
     return margins
+
+
+def _held_out_margins(task: _Task, status: npt.NDArray[np.int8]) -> Floats:
+    """Those of the regression."""
+    return _held_out(task, lambda seen: _margins(task, _fit_weights(task, status, seen)))
 
 
 def _held_out_context(
     task: _Task, context_task: ContextTask, status: npt.NDArray[np.int8], readings: Sequence[Reading]
 ) -> Floats:
-    """The network's margins, each by one that saw nothing of the pair's fold."""
-    neural = NeuralTagger.load()
-    margins = np.full(status.shape, -30.0)
-    for fold in np.unique(task.fold):
-        network = ContextNetwork(neural, train_context(context_task, status, task.fold != fold, task.settings.context))
-        held = task.fold == fold
-        margins[held] = network.margins(task.view, readings, task.labels)[held]
-    return margins
+    """Those of the network."""
+
+    def learn(seen: npt.NDArray[np.bool_]) -> Floats:
+        parameters = train_context(context_task, status, seen, task.settings.context)
+        return ContextNetwork(NeuralTagger.load(), parameters).margins(task.view, readings, task.labels)
+
+    return _held_out(task, learn)
 
 
 def _margins(task: _Task, weights: _Weights) -> Floats:
@@ -240,10 +243,10 @@ def _fit_weights(task: _Task, status: npt.NDArray[np.int8], seen: npt.NDArray[np
 
 
 def _second_stage(
-    task: _Task, status: npt.NDArray[np.int8], margins: tuple[Floats, Floats], model: RelationModel
+    task: _Task, status: npt.NDArray[np.int8], margins: Floats, context: Floats, model: RelationModel
 ) -> Trained:
-    """The model with its trees; ``margins`` are those of the first stage, and of the network alone."""
-    claims = find_claims(task.view, *margins, task.labels, model.predicates)
+    """The model with its trees; the margins are those of the first stage, and of the network alone."""
+    claims = find_claims(task.view, margins, context, task.labels, model.predicates)
     features = claim_features(claims, model.predicates, model.groups)
     answer = status[claims.pair, claims.label]
     fold = task.fold[claims.pair]

@@ -20,7 +20,7 @@ from kg.neural.upper import STATES
 from kg.seeds import load_lexicon
 from kg.training.backward import chain_loss
 from kg.training.examples import Example, Mark, read_annotated, sentences_of
-from kg.training.layer import Adam, Floats, LayerPass, Parameters, keep_mask, shipped_layer, stack
+from kg.training.layer import Adam, Floats, LayerPass, Parameters, keep_mask, shipped_layer
 from kg.training.swaps import SHARE_OF_TEXTS, pool_of, swap_names
 
 _GAZETTEER = list(CHANNELS).index("gazetteer")
@@ -187,8 +187,8 @@ class _Pass:
         """The batch's loss, and the gradient of its mean a sentence."""
         s = self._settings
         lanes = Lanes.of(range(len(samples)), [len(sample.first) for sample in samples])
-        first, allowed = (stack([getattr(x, field) for x in samples], lanes) for field in ("first", "allowed"))
-        features = self._hide_names(stack([x.features for x in samples], lanes))
+        first, allowed = (lanes.stack([getattr(x, field) for x in samples]) for field in ("first", "allowed"))
+        features = self._hide_names(lanes.stack([x.features for x in samples]))
         keep_embedded = keep_mask(self._rng, (*lanes.shape, width_of(CHANNELS)), s.drop_categories)
         first = first * keep_mask(self._rng, first.shape, s.drop_states)
         layer = LayerPass.run(self._p, CHANNELS, lanes, first, features, keep_embedded)

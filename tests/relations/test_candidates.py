@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.model import Reading, Value, ValueMention
 from kg.relations.candidates import FIRST, LATEST, SECOND, Label, Pairs, find_pairs, labels_of
 from kg.relations.columns import Columns, Vocabulary, make_columns
+from kg.relations.phrases import PhraseWords
 from kg.relations.units import UNIT_TYPES
 from kg.schema import load_schema
 from kg.sentences import split_sentences
@@ -31,7 +32,7 @@ def reading(text: str, *named: tuple[str, str], values: tuple[str, ...] = ()) ->
 
 
 def candidates(*readings: Reading) -> tuple[Columns, Pairs]:
-    columns = make_columns(readings, Vocabulary.make((), {}))
+    columns = make_columns(readings, Vocabulary.make((), {}, PhraseWords(frozenset(), frozenset())))
     return columns, find_pairs(columns, LABELS)
 
 

@@ -12,7 +12,7 @@ from kg.neural import NeuralTagger
 from kg.relations.candidates import find_pairs, labels_of
 from kg.relations.columns import Vocabulary, make_columns
 from kg.relations.context import ContextNetwork, Layout, given_rows, is_hidden, label_numbers
-from kg.relations.phrases import LEADS
+from kg.relations.phrases import PhraseWords
 from kg.relations.views import View
 from kg.schema import load_schema
 from kg.training.context import Batch, ContextPass, ContextSettings, ContextTask, initial_parameters
@@ -29,7 +29,7 @@ CERTAIN = ContextSettings(drop_states=0, drop_categories=0, drop_upper=0, drop_h
 
 
 def view_of(readings: Sequence[Reading]) -> View:
-    columns = make_columns(readings, Vocabulary.make((), {}))
+    columns = make_columns(readings, Vocabulary.make((), {}, PhraseWords(frozenset(), frozenset())))
     return View(columns, find_pairs(columns, LABELS))
 
 
@@ -104,7 +104,7 @@ def test_training_and_use_see_the_same(reading: Reading) -> None:
 
 
 def test_names_are_hidden_and_phrases_are_not() -> None:
-    columns = make_columns([PHRASE], Vocabulary.make((), {LEADS: ["支持"]}))
+    columns = make_columns([PHRASE], Vocabulary.make((), {}, PhraseWords(frozenset({"支持"}), frozenset())))
     layout = Layout.of(columns, [PHRASE])
     shown = "".join(
         "*" if hidden else c for c, hidden in zip(layout.pieces[0], is_hidden(layout.categories[0])[:, 0], strict=True)

@@ -10,7 +10,7 @@ import pytest
 from kg.errors import SeedError
 from kg.model import Mention, Reading
 from kg.relations.columns import make_columns
-from kg.relations.scorer import RelationModel, RelationScorer, ScoredPair, read_model, word_groups, write_model
+from kg.relations.scorer import RelationModel, RelationScorer, ScoredPair, read_model, write_model
 from kg.relations.trees import Forest
 from kg.resources import resource
 from kg.schema import load_schema
@@ -137,7 +137,7 @@ def trained(count: int = 40) -> RelationModel:
 
 
 def test_training_learns_which_company_hosts():
-    scorer = RelationScorer.of(trained(), word_groups(load_lexicon().lists))
+    scorer = RelationScorer.of(trained(), load_lexicon().lists)
     pairs = scorer.score(read_annotated(annotated(99)))
     assert probability(pairs, "第99届论坛", "organizer", "甲99公司") > 0.8
     assert probability(pairs, "第99届论坛", "organizer", "乙99公司") < 0.2

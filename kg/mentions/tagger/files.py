@@ -6,7 +6,7 @@ The same parameters give the same bytes: no dates, no compression, a fixed order
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from kg.errors import SeedError
 from kg.mentions.tagger.features import CHANNELS
 from kg.mentions.tagger.labels import LABELS
+from kg.neural import Parameters
+from kg.neural.upper import from_steps, to_steps
 
-Parameters = Mapping[str, NDArray[np.float32]]
 _FORMAT = "kg tagger 1"
-_STEPS = 32767
 
 
 def write_model(path: Path, networks: Sequence[Parameters]) -> None:
@@ -26,10 +26,9 @@ def write_model(path: Path, networks: Sequence[Parameters]) -> None:
     matrices, content = [], []
     for number, parameters in enumerate(networks):
         for name in sorted(parameters):
-            matrix = np.asarray(parameters[name], np.float64)
-            unit = float(np.abs(matrix).max()) / _STEPS or 1.0
-            content.append(np.rint(matrix / unit).astype("<i2").tobytes())
-            matrices.append({"network": number, "name": name, "shape": list(matrix.shape), "unit": unit})
+            steps, unit = to_steps(parameters[name])
+            content.append(steps.tobytes())
+            matrices.append({"network": number, "name": name, "shape": list(steps.shape), "unit": unit})
     header = {"format": _FORMAT, "labels": LABELS, "channels": _channels(), "matrices": matrices}
     line = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     path.write_bytes(line + b"\n" + b"".join(content))
@@ -59,7 +58,7 @@ def read_model(path: Path) -> list[dict[str, NDArray[np.float32]]]:
         size = int(np.prod(entry["shape"]))
         if at + 2 * size > len(content):
             raise SeedError(f"{path}: the file is cut short; {remedy}")
-        matrix = np.frombuffer(content, "<i2", size, at).astype(np.float32) * np.float32(entry["unit"])
+        matrix = from_steps(np.frombuffer(content, "<i2", size, at), entry["unit"])
         if entry["network"] == len(networks):
             networks.append({})
         networks[entry["network"]][entry["name"]] = matrix.reshape(entry["shape"])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kg.mentions.tagger.crf import best_labels, path_certainty, sum_paths
 from kg.mentions.tagger.echo import echoes, encourage, known_names
-from kg.mentions.tagger.features import CHANNELS, FeatureReader, Ints
+from kg.mentions.tagger.features import FeatureReader, Ints
 from kg.mentions.tagger.files import read_model
 from kg.mentions.tagger.labels import FOLLOWS, LABELS, balance, spans_of
 from kg.mentions.tagger.network import Network
@@ -100,9 +100,7 @@ class LearnedTagger:
         for at in range(0, len(order), LANES):
             index = order[at : at + LANES]
             lanes = Lanes.of(index, [len(texts[i]) for i in index])
-            batch = np.zeros((*lanes.shape, len(LABELS)), np.float32)
-            for lane, i in enumerate(index):
-                batch[: len(texts[i]), lane] = scores[i]
+            batch = lanes.stack([scores[i] for i in index])
             for i, mentions in zip(index, self._decode_batch(batch, lanes), strict=True):
                 found[i] = _balanced(texts[i], mentions)
         return found
@@ -128,13 +126,7 @@ def read_features(reader: FeatureReader, encoded: Encoded, pieces: Sequence[str]
     """The categories of a batch, (steps, lanes, channels)."""
     lanes = encoded.lanes
     texts = [pieces[i] for i in lanes.index]
-    rows = reader.read(texts)
-    out = np.zeros((*lanes.shape, len(CHANNELS)), np.int16)
-    at = 0
-    for lane, text in enumerate(texts):
-        out[: len(text), lane] = rows[at : at + len(text)]
-        at += len(text)
-    return out
+    return lanes.stack(np.split(reader.read(texts), np.cumsum([len(text) for text in texts[:-1]])))
 
 
 def _balanced(text: str, mentions: Sequence[Found]) -> list[Found]:
