@@ -11,7 +11,7 @@ import rjieba
 
 from kg.model import Span
 from kg.quantities.measures import Quantity, find_quantities
-from kg.quantities.units import alternatives
+from kg.quantities.units import PHYSICAL, alternatives
 
 ATTRIBUTES = """
 半径 直径 口径 管径 底径 轴径 径 尺寸 面积 体积 容积 大小 高度 厚度 宽度 长度 深度 总长 全长 机长 车长
@@ -24,6 +24,7 @@ ATTRIBUTES = """
 视场角 角度 角 自由度 内存 显存 硬盘 存储 缓存 算力 运算能力 能力 参数 参数量 参数规模 规模 上下文窗口
 窗口 上限 下限 峰值 阈值 数值 值 系数 指数 含量 含糖量 热量 蛋白质 数量 数 量 像素 亮度 色域 色温 对比度
 照度 音量 噪声 噪音 焦距 光圈 变焦 倍率 增益 海拔 坡度 波长 屏占比 摄像头 镜头 屏幕 电池 保护效力 疗效
+周长 间距 负载 载客量 臂展 跨度 待机 性能 得分 评分 占用 产能 库容 落差 流量 通量 航时 升限 吨位 总吨 舱容
 安装包 额度 保费 售价 起售价 起价 首发价 合约价 机价 原价 定价 预售价 指导价 到手价 标价 单价 均价 价格 规格
 定员 样本 问卷 条目 语言 语种
 病种 币种
@@ -37,13 +38,13 @@ PARTS = """
 """
 """Nouns of parts and properties that come after their measure (4个|高性能核, 5纳米|工艺)."""
 
-ADVERBS = "能 可 已 也 还 仍 则 却 均 都 就 才 将 竟 更 反倒 一般 约 分别 分 整体 最多 最终"
+ADVERBS = "目前 可 已 也 还 仍 则 却 均 都 就 才 将 竟 更 反倒 一般 约 分别 分 整体 最多 最终"
 CHANGES = """
 缩短 压缩 缩 降低 下降 降 提升 提高 增加 增 升 扩大 扩 延长 控制 保持 维持 稳定 限制 做 拉 打 压 撑 来 冲 跑 跌 涨 加 提
 拓展
 """
 LINKS = """
-高达 长达 多达 可达 达到 达至 达 设为 定为 约为 仅为 为 是 仅需 只需 只有 仅有 只要 只 仅 不过 有 需 要 共 合计 : ：
+高达 长达 多达 可达 达到 达至 达 在 设为 定为 约为 仅为 为 是 仅需 只需 只有 仅有 只要 只 仅 不过 有 需 要 共 合计 : ：
 """
 """What may stand between the name of a property and its value, and belongs to neither."""
 
@@ -59,7 +60,7 @@ DEVICES = """
 """What may stand before the name of a property and is no part of it: 该系统|单舱容量, AR眼镜|重量."""
 
 _CHANGED = f"(?:{alternatives(CHANGES)})了?[至到在为]了?"
-_REACHED = f"(?:(?:{alternatives(ADVERBS)})*(?:{_CHANGED}|{alternatives(LINKS)})*)"
+_REACHED = f"(?:(?:{alternatives(ADVERBS)}|(?<![性功动智热])能)*(?:{_CHANGED}|{alternatives(LINKS)})*)"
 _ASIDE = "(?:（[^）]{1,12}）)?"
 _WORDS = r"[^，。；;！？、（）()“”「」『』《》【】|｜\n\r\t—…▍·①-⑳]"
 _TAIL = re.compile(rf"(?P<name>{_WORDS}{{1,30}}?){_ASIDE}\s?{_REACHED}\s?$")
@@ -88,7 +89,8 @@ class Specification:
         number: the number in digits: 100000.
         unit: 次.
         comparison: 超过, else empty.
-        sure: whether the name ends with the noun of a property; else it is the clause's words.
+        sure: whether the name ends with the noun of a property, or with any noun before a physical unit; else
+            it is the clause's words.
         before: whether the name stands before the value (not 4个高性能核).
     """
 
@@ -135,7 +137,7 @@ def _before(text: str, quantity: Quantity, ends: list[int]) -> Specification | N
     if not name or len(name) > _MAX_NAME or name in _OF_WORK:
         return None
     offset = match.start("name") + match["name"].rindex(name)
-    sure = bool(_ATTRIBUTE.search(name))
+    sure = bool(_ATTRIBUTE.search(name)) or (quantity.unit in PHYSICAL and rjieba.tag(name)[-1][1] == "n")
     return _specification(quantity, name, Span(offset, offset + len(name)), sure=sure, before=True)
 
 

@@ -5,26 +5,31 @@ from __future__ import annotations
 import re
 
 UNITS: dict[str, str] = {
-    "length": "光年 公里 千米 海里 英里 英尺 英寸 厘米 毫米 微米 纳米 分米 米 寸 埃 km cm mm dm μm um nm m",
-    "area": "平方公里 平方千米 平方米 平方厘米 平方度 公顷 亩 ㎡ km² m²",
+    "length": "光年 公里 千米 海里 英里 英尺 英寸 吋 厘米 公分 毫米 微米 纳米 分米 米 寸 埃 km cm mm dm μm um nm m",
+    "area": "平方公里 平方千米 平方米 平方厘米 平方度 公顷 公頃 亩 ㎡ km² m²",
     "volume": "立方米 毫升 升 mL ml L m³",
-    "mass": "万吨 公斤 千克 公克 毫克 微克 克 斤 吨 kg mg μg g t",
+    "mass": "万吨 公斤 千克 公克 毫克 微克 克 斤 吨 公噸 噸 kg mg μg g t",
     "time": "个小时 小时 分钟 毫秒 微秒 纳秒 秒 分 个月 天 年 周 min ms μs ns s h",
     "temperature": "摄氏度 华氏度 毫开 ℃ °C 度 K",
     "ratio": "个百分点 百分点 % ％ ‰ 成 倍",
     "power": "千瓦 兆瓦 吉瓦 瓦 马力 匹 kW MW GW W",
-    "energy": "千瓦时 兆瓦时 吉瓦时 瓦时 千卡 大卡 焦耳 kWh MWh GWh Wh kJ J",
-    "electricity": "毫安时 安时 毫安 千伏 伏 安 欧姆 mAh Ah mA A kV V Ω",
+    "energy": "千瓦时 兆瓦时 吉瓦时 瓦时 千卡 大卡 焦耳 千焦 兆焦 kWh MWh GWh Wh kJ J",
+    "electricity": "毫安时 安时 毫安 微安 纳安 千伏 毫伏 微伏 伏 安 欧姆 mAh Ah mA A kV V Ω",
     "frequency": "兆赫兹 吉赫兹 千赫兹 赫兹 千赫 兆赫 吉赫 赫 转 THz GHz MHz kHz Hz rpm",
-    "force": "千牛 牛米 牛 kN N·m N",
+    "force": "千牛 牛·米 牛米 牛 kN N·m N",
     "pressure": "千帕 兆帕 吉帕 帕 巴 kPa MPa GPa Pa bar",
     "data": "兆字节 吉字节 千字节 太字节 字节 比特 Tbps Gbps Mbps kbps bps TB GB MB KB PB EB Tb Gb Mb bit 兆",
-    "computing": "TOPS GOPS PFLOPS EFLOPS TFLOPS GFLOPS FLOPS tokens token qubit",
-    "sound": "分贝 dB",
+    "computing": "TOPS GOPS PFLOPS EFLOPS TFLOPS GFLOPS FLOPS petaflops teraflops MIPS tokens token qubit",
+    "sound": "分贝 dBm dBi dB",
     "picture": "像素 尼特 流明 帧 nits nit ppi dpi fps",
     "money": "人民币 新台币 美元 欧元 英镑 日元 港元 港币 澳元 加元 韩元 卢布 元 圆",
 }
 """Units by what they measure."""
+
+PHYSICAL = frozenset(
+    unit for kind, units in UNITS.items() if kind not in ("time", "ratio", "money") for unit in units.split()
+)
+"""Units of bodies: what is measured in them is a property even where no list knows its noun."""
 
 CLASSIFIERS = """
 人次 车次 架次 场次 人 个 個 名 位 家 所 座 支 台 套 件 条 條 款 颗 顆 枚 块 部 辆 輛 架 艘 列 项 項 种
@@ -65,5 +70,5 @@ def alternatives(words: str) -> str:
     )
 
 
-UNIT = rf"(?:{alternatives(' '.join(UNITS.values()))})(?:/\s?\d*(?:[A-Za-z]{{1,3}}|[\u4e00-\u9fff]{{1,2}}))?(?:IACS)?"
+UNIT = rf"(?:{alternatives(' '.join(UNITS.values()))})(?:/\s?\d*(?:[A-Za-z]{{1,3}}|[\u4e00-\u9fff]{{1,2}})|每(?:秒|分钟?|小时|天|克|千克|公斤|平方米|立方米|平方厘米))?(?:IACS)?"
 CLASSIFIER = f"(?:{alternatives(CLASSIFIERS)})"
