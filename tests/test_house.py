@@ -200,6 +200,15 @@ def test_every_annotated_text_is_read() -> None:
     assert files and all(read_annotations(path) for path in files)
 
 
+def test_no_model_learns_from_a_text_that_measures() -> None:
+    learnt, measuring = (
+        {json.loads(line)["text"] for path in ROOT.glob(pattern) for line in path.read_text("utf-8").splitlines()}
+        for pattern in ("seeds/annotated/*.jsonl", "tests/gold/dev-*.jsonl")
+    )
+    assert len(measuring) == 24
+    assert not learnt & measuring
+
+
 # --- what ships --------------------------------------------------------------------
 
 
