@@ -65,6 +65,11 @@ def test_quoted_items_need_no_mark_between_them() -> None:
     assert found("分为“理在事中”“心外无物”两场。") == ["理在事中", "心外无物"]
 
 
+def test_quoted_words_are_a_candidate_where_a_theme_is_told() -> None:
+    assert "智联世界，元生无界" in found("本届[甲大会|Forum]以“智联世界，元生无界”为主题。")
+    assert "智联世界，元生无界" not in found("他说“智联世界，元生无界”。")
+
+
 def test_most_annotated_features_and_topics_are_candidates() -> None:
     told = among = texts = 0
     for path in sorted(resource("seeds/annotated").glob("*.jsonl")):
