@@ -155,9 +155,13 @@ PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>大会开�
 <footer>版权所有，未经书面授权禁止使用，本网站一切内容均受法律保护。</footer></body></html>"""
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "gb2312"])
-def test_a_web_page_gives_its_article(tmp_path: Path, charset: str):
-    (document,) = read(write(tmp_path / "a.html", PAGE.format(charset=charset).encode(charset)))
+@pytest.mark.parametrize(
+    ("named", "encoding"),
+    [("utf-8", "utf-8"), ("gb2312", "gb2312"), ("gb2312", "utf-8")],
+    ids=["utf-8", "gb2312", "saved anew in utf-8"],
+)
+def test_a_web_page_gives_its_article(tmp_path: Path, named: str, encoding: str):
+    (document,) = read(write(tmp_path / "a.html", PAGE.format(charset=named).encode(encoding)))
     assert document.title == "大会在乌镇开幕"
     assert document.date == "2017-12-03"
     assert document.text.splitlines() == [

@@ -141,7 +141,10 @@ def read_page(data: bytes, place: str) -> Page:
 def _decode(data: bytes, place: str) -> str:
     named = _CHARSET.search(data, 0, 4096)
     if named and named.group(1).decode("ascii").lower() in _CHINESE_CHARSETS:
-        return data.decode("gb18030", "replace")  # old pages hold the odd broken byte
+        try:
+            return data.decode("utf-8-sig")  # a page saved anew in UTF-8 keeps its old name; no page in GBK fits
+        except UnicodeDecodeError:
+            return data.decode("gb18030", "replace")  # old pages hold the odd broken byte
     return read_text(data, place)
 
 
