@@ -70,5 +70,7 @@ def alternatives(words: str) -> str:
     )
 
 
-UNIT = rf"(?:{alternatives(' '.join(UNITS.values()))})(?:/\s?\d*(?:[A-Za-z]{{1,3}}|[\u4e00-\u9fff]{{1,2}})|每(?:秒|分钟?|小时|天|克|千克|公斤|平方米|立方米|平方厘米))?(?:IACS)?"
+_RATE = "每(?:秒|分钟?|小时|天|克|千克|公斤|平方米|立方米|平方厘米)"
+_ALL = alternatives(" ".join(UNITS.values()))
+UNIT = rf"(?:{_ALL})(?:/\s?\d*(?:[A-Za-z]{{1,3}}|[\u4e00-\u9fff]{{1,2}})|{_RATE})?(?:IACS)?"
 CLASSIFIER = f"(?:{alternatives(CLASSIFIERS)})"

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -30,7 +31,7 @@ from kg.relations.trees import Forest
 from kg.resources import resource
 
 MODEL = "stack.npz"
-FORMAT = 1
+FORMAT = 2
 #: The scorer's facts below this probability are not even weighed.
 FLOOR = 0.1
 #: What a rule reads is a fact from here on, what the scorer alone says only where it is surer. On unseen texts of
@@ -192,7 +193,8 @@ def make_cases(
     The columns: what the scorer says and what the rules say (log-odds), whether a rule refused it,
     how sure both ends are, how often they are named, how many facts of the predicate claim the same
     subject and the same object; what scorer and rules say at best of others for the same predicate
-    and object, for the same predicate and subject, and for the same ends; the predicate, one column each.
+    and object, for the same predicate and subject, and for the same ends; how long the document is and how
+    far apart the ends are named at the nearest, in sentences; the predicate, one column each.
     """
     best: dict[Key, float] = {}
     for relation in rules:
@@ -215,9 +217,32 @@ def make_cases(
         [named[o] for _, _, o in keys],
         *(_sizes(groups) for groups in (same_subject, same_object)),
         *(_best_of_others(g, says) for g in (same_object, same_subject, [(s, o) for s, _, o in keys]) for says in said),
+        [len(reading.sentences)] * len(keys),
+        _sentences_apart(reading, keys),
         *([key[1] == predicate for key in keys] for predicate in predicates),
     ]
     return Cases(keys=keys, refused=refused, features=np.array(columns, np.float32).T.reshape(len(keys), len(columns)))
+
+
+def _sentences_apart(reading: Reading, keys: Sequence[Key]) -> list[int]:
+    """The least distance between sentences that name both ends, or -1 for an end that no mention or value names."""
+    begins = [sentence.span.start for sentence in reading.sentences]
+    named: dict[str, set[int]] = defaultdict(set)
+    for mention in reading.mentions:
+        named[mention.name].add(bisect_right(begins, mention.span.start))
+    for found in reading.values:
+        for value in (found.value, found.end):
+            if value is not None:
+                named[value.text].add(bisect_right(begins, found.span.start))
+    places = {name: np.array(sorted(found)) for name, found in named.items()}
+    return [_least_distance(places[s], places[o]) if s in places and o in places else -1 for s, _, o in keys]
+
+
+def _least_distance(some: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> int:
+    """Between two rising rows of numbers."""
+    after = np.searchsorted(others, some)
+    right = np.abs(others[np.minimum(after, len(others) - 1)] - some)
+    return int(min(right.min(), np.abs(others[np.maximum(after - 1, 0)] - some).min()))
 
 
 def _sizes(groups: Sequence[Hashable]) -> list[int]:

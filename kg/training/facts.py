@@ -30,11 +30,13 @@ class Case:
 
     Args:
         fold: cases of one fold are judged by models that saw none of them.
+        joined: whether it is made of texts that are cases themselves (:mod:`kg.training.joined`).
     """
 
     text: Annotated
     reading: Reading
     fold: int
+    joined: bool = False
 
 
 def _folded(facts: frozenset[Fact]) -> frozenset[Fact]:

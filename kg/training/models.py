@@ -26,6 +26,7 @@ from kg.sentences import split_sentences
 from kg.training.annotations import Annotated, fold_of, read_annotations
 from kg.training.choice import train_choice
 from kg.training.facts import Case
+from kg.training.joined import joined_cases
 from kg.training.relations import train_scorer
 from kg.training.stack import train_stack
 from kg.training.tagger import train_tagger
@@ -69,6 +70,7 @@ def train_models(paths: Sequence[Path], out: Path, say: Say) -> None:
     readings = readings_of(known, make_stage(lexicon, replay, weights))
     folds = fold_of(paths, RELATION_FOLDS)
     cases = [Case(text=t, reading=r, fold=folds[p]) for (p, t), r in zip(texts, readings, strict=True)]
+    cases += joined_cases(cases)
     trained = train_scorer(cases, load_schema(), lexicon.lists)
     write_model(trained.model, out / "relations.npz")
     write_stack(train_stack(PatternFinder.load(), cases, trained.held_out), out / STACK)

@@ -77,6 +77,7 @@ class _Task:
     keys: npt.NDArray[np.uint32]
     answers: Answers
     fold: Ints
+    taught: npt.NDArray[np.bool_]
     settings: RelationSettings
 
 
@@ -94,14 +95,15 @@ def train_scorer(
     """Trains both stages and the calibration.
 
     Args:
-        cases: texts with what a reader sees in them; five folds or so.
+        cases: texts with what a reader sees in them; five folds or so. From joined ones the first stage learns
+            nothing that it has not learnt from their parts.
         schema: which predicates there are between which types.
         lists: the word lists whose groups the features know.
         settings: how to train.
     """
     settings = settings or RelationSettings()
     phrases = PhraseWords.of(lists)
-    words = _frequent_words((c.reading for c in cases), phrases)
+    words = _frequent_words((c.reading for c in cases if not c.joined), phrases)
     vocabulary = Vocabulary.make(words, word_groups(lists), phrases)
     task = _task(cases, labels_of(schema), vocabulary, settings)
     task = _with_known_labels(task, cases)
@@ -109,14 +111,13 @@ def train_scorer(
     guess = _held_out_margins(task, task.answers.best_only(_spread(nearness(task.view.columns, task.view.pairs), task)))
     status = task.answers.best_only(guess)
     readings = [case.reading for case in cases]
-    everything = np.ones(len(task.fold), bool)
     context_task = ContextTask.of(task.view, task.labels, readings)
     context = _held_out_context(task, context_task, status, readings)
     margins = first_stage(_held_out_margins(task, status), context)
-    keys, weights, scale = _fit_weights(task, status, everything)
+    keys, weights, scale = _fit_weights(task, status, task.taught)
     model = RelationModel(
         labels=task.labels, words=tuple(words), groups=vocabulary.groups, keys=keys, weights=weights, scale=scale,
-        context=train_context(context_task, status, everything, settings.context),
+        context=train_context(context_task, status, task.taught, settings.context),
         predicates=predicates, forest=_stump(), calibration={}, thresholds={},
     )  # fmt: skip
     return _second_stage(task, status, margins, context, model)
@@ -139,11 +140,17 @@ def _task(cases: Sequence[Case], labels: Labels, vocabulary: Vocabulary, setting
     columns = make_columns([c.reading for c in cases], vocabulary)
     view = View(columns, find_pairs(columns, labels))
     rows, keys = _all_features(view)
-    folds = np.array([c.fold for c in cases])
+    fold, taught = _origin(cases, view)
     return _Task(
         view=view, labels=labels, rows=rows, keys=keys, answers=answers_of(cases, columns, view.pairs, labels),
-        fold=folds[columns.document[view.pairs.second]], settings=settings,
+        fold=fold, taught=taught, settings=settings,
     )  # fmt: skip
+
+
+def _origin(cases: Sequence[Case], view: View) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    """Each pair's fold, and whether the first stage learns from it."""
+    document = view.columns.document[view.pairs.second]
+    return np.array([c.fold for c in cases])[document], np.array([not c.joined for c in cases])[document]
 
 
 def _all_features(view: View) -> tuple[Ints, npt.NDArray[np.uint32]]:
@@ -164,10 +171,10 @@ def _with_known_labels(task: _Task, cases: Sequence[Case]) -> _Task:
     columns = task.view.columns
     view = View(columns, find_pairs(columns, labels))
     rows, keys = _all_features(view)
-    folds = np.array([c.fold for c in cases])
+    fold, taught = _origin(cases, view)
     return replace(
         task, view=view, labels=labels, rows=rows, keys=keys, answers=answers_of(cases, columns, view.pairs, labels),
-        fold=folds[columns.document[view.pairs.second]],
+        fold=fold, taught=taught,
     )  # fmt: skip
 
 
@@ -180,7 +187,7 @@ def _held_out(task: _Task, learn: Callable[[npt.NDArray[np.bool_]], Floats]) -> 
     margins = np.full(task.answers.status.shape, -30.0)
     for fold in np.unique(task.fold):
         held = task.fold == fold
-        margins[held] = learn(~held)[held]
+        margins[held] = learn(~held & task.taught)[held]
     return margins
 
 

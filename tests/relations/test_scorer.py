@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from kg.sentences import split_sentences
 from kg.training.annotations import Annotated
 from kg.training.boosting import BoostSettings, boost
 from kg.training.facts import Truth
+from kg.training.joined import join, joined_cases
 from kg.training.logistic import fit_line
 from kg.training.relations import RelationSettings, make_cases, train_scorer
 from tests.factories import document, mention
@@ -141,6 +143,33 @@ def test_training_learns_which_company_hosts():
     pairs = scorer.score(read_annotated(annotated(99)))
     assert probability(pairs, "第99届论坛", "organizer", "甲99公司") > 0.8
     assert probability(pairs, "第99届论坛", "organizer", "乙99公司") < 0.2
+
+
+def test_joined_cases_hold_what_their_parts_hold():
+    parts = make_cases([annotated(1), annotated(2)], [0, 0], read_annotated)
+    (whole,) = joined_cases(parts)
+    assert whole.joined and whole.fold == 0
+    assert whole.text.relations == parts[0].text.relations | parts[1].text.relations
+    text = whole.reading.document.text
+    assert [text[m.span.start : m.span.end] for m in whole.reading.mentions] == [
+        m.text for part in parts for m in part.reading.mentions
+    ]
+    assert [text[s.span.start : s.span.end] for s in whole.reading.sentences] == [
+        s.text for part in parts for s in part.reading.sentences
+    ]
+    assert [s.index for s in whole.reading.sentences] == [0, 1]
+
+
+def test_parts_of_other_folds_are_not_joined():
+    assert joined_cases(make_cases([annotated(1), annotated(2)], [0, 1], read_annotated)) == []
+
+
+def test_a_name_that_two_parts_share_is_one_thing():
+    full, short = annotated(1), annotated(2)
+    host = next(m for m in short.mentions if m.type == "Organization")
+    full = replace(full, mentions=(*full.mentions, replace(host, name="甲1公司")))
+    whole = join(make_cases([full, short], [0, 0], read_annotated))
+    assert ("第2届论坛", "organizer", "甲1公司") in whole.text.relations
 
 
 def test_training_twice_gives_equal_bytes(tmp_path: Path):

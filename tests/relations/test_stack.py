@@ -58,6 +58,15 @@ def test_rivals_count_without_the_fact_itself(hosted: Relation) -> None:
     assert rows[GUEST][RIVAL_SCORED] == pytest.approx(0.8)
 
 
+def test_how_far_apart_the_ends_are_named_is_told(hosted: Relation) -> None:
+    reading = read_example(TEXT + "[南山社|Organization]没有来。")
+    rows = make_cases(reading, [hosted], [], {("云栖大会", "attends", "南山社"): 0.5}, PREDICATES)
+    assert dict(zip(rows.keys, rows.features[:, -4:-2].tolist(), strict=True)) == {
+        HOSTED: [2.0, 0.0],
+        ("云栖大会", "attends", "南山社"): [2.0, 1.0],
+    }
+
+
 def test_a_document_without_facts_has_no_rows() -> None:
     cases = make_cases(read_example("今天下雨。"), [], [], {}, PREDICATES)
     assert cases.keys == () and len(cases.features) == 0
