@@ -22,6 +22,8 @@ _WHOLE_SENTENCE = ("hearsay", "conditional")
 _FORMER = "前原"
 #: 新华社记者张三、本报记者李四: the second works for the paper that prints this.
 _OWN_PAPER = re.compile("本[报台网刊社]")
+#: 本文来源：新京报 责任编辑：张三: the editor works for the site that prints the report anew.
+_SOURCE, _EDITS = re.compile("来源[：:]\\s*$"), re.compile("编辑|责编")
 #: 搭载凌岫T2, 与在线运行的CR400相比: what follows tells of the whole, or of the other one.
 _PART_OF_ANOTHER = re.compile(
     "(?:搭载|采用|运行|使用|内置|配备|标配|搭配|装有|装的是|安装|基于|依托|驱动|相比|较|比|(?:^|[，。；：])(?:与|和|跟|同|以))"
@@ -76,7 +78,7 @@ class Hearing:
         encoded = self.encoded
         if claim.predicate == "worksFor" and _is_former(claim, encoded):
             return "former"
-        if claim.predicate == "worksFor" and _OWN_PAPER.search(_between(claim, encoded)):
+        if claim.predicate == "worksFor" and _is_of_another_paper(claim, encoded):
             return "contradicted"
         if claim.predicate in _OF_ONE_PRODUCT and _is_part(claim, encoded):
             return "contradicted"
@@ -107,6 +109,14 @@ def _is_former(claim: Claim, encoded: Encoded) -> bool:
     post = claim.object.span.start - encoded.sentence.span.start
     before = encoded.sentence.text[max(0, post - 1) : post + 1]
     return any(t.text[0] in _FORMER for t in claim.titles) or any(c in _FORMER for c in before)
+
+
+def _is_of_another_paper(claim: Claim, encoded: Encoded) -> bool:
+    """Whether what is said of the person tells another medium than the one that is named."""
+    between = _between(claim, encoded)
+    at = claim.object.span.start - encoded.sentence.span.start
+    reprint = _EDITS.search(between) and _SOURCE.search(encoded.sentence.text, 0, max(0, at))
+    return bool(_OWN_PAPER.search(between) or reprint)
 
 
 def _is_part(claim: Claim, encoded: Encoded) -> bool:

@@ -10,9 +10,10 @@ from kg.model import Mention
 from kg.seeds import Lexicon
 
 _TOLD_BY_ANOTHER = re.compile(
-    r"以[东西南北]|[\d一二三四五六七八九十几多各]+[个座]|[上中下]{1,2}游|[东南西北中]{1,2}部地区$|沿[岸海江线]"
+    r"以[东西南北]|[\d一二三四五六七八九十几多各]+[个座]|[上中下]{1,2}游|[东南西北中]{1,2}部地区$|大部分?地区$|沿[岸海江线]"
 )
 _LEVELS = "省市区县州盟旗镇乡村"
+_RANK = dict(zip(_LEVELS, (0, 1, 2, 2, 1, 1, 2, 3, 3, 4), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,16 @@ class PlaceCheck:
         return "contradicted" if around or any(self._is_country(name) for name in within) else None
 
     def _may_hold(self, outer: str, inner: str) -> bool:
-        """Whether ``inner`` lies in ``outer``, or right in what ``outer`` lies in: rows may skip a level."""
+        """Whether ``inner`` lies in ``outer``, or is no higher and right in what ``outer`` lies in: rows may skip a
+        level.
+        """
         around, beyond = self._around(inner), self._around(outer)
         if not around:  # a part of the world: no country holds it
             return not beyond
-        beside = around[:1] == beyond[:1] and self.level.get(inner, "") == self.level.get(outer, "") != ""
-        return inner not in beyond and not beside and (outer in around or around[0] in beyond)
+        low, high = self.level.get(inner, ""), self.level.get(outer, "")
+        beside = around[:1] == beyond[:1] and low == high != ""
+        higher = low != "" != high and _RANK[low] < _RANK[high]
+        return inner not in beyond and not beside and (outer in around or (around[0] in beyond and not higher))
 
     def _is_country(self, name: str) -> bool:
         """Whether the lexicon puts it right into a continent."""

@@ -60,6 +60,11 @@ def test_the_reporter_of_this_paper_works_for_no_other(shipped: PatternFinder) -
     assert ("郑宏", "contradicted") in {(r.subject, r.reason) for r in rejected}
 
 
+def test_the_editor_of_a_reprint_works_not_for_its_source(shipped: PatternFinder) -> None:
+    facts, _ = shipped.find(read_example("本文来源：[新京报|Organization]  责任编辑：[郑宏|Person]"))
+    assert facts == ()
+
+
 def test_a_speech_that_is_only_spoken_of_is_none_of_this_forum(shipped: PatternFinder) -> None:
     facts, _ = shipped.find(read_example(f"{FORUM}开幕，来宾学习了{WHO}在京的重要讲话。"))
     assert not [r for r in facts if r.predicate == "speaksAt"]

@@ -21,6 +21,9 @@ from tests.examples import read_example
         ("木棉里", "美国", None),
         ("中上游地区", "长江", "contradicted"),
         ("西部地区", "贵州", "contradicted"),
+        ("大部地区", "华南", "contradicted"),
+        ("湖北", "重庆", "contradicted"),
+        ("贵州", "杭州", "contradicted"),
     ],
 )
 def test_places_lie_where_the_lexicon_lets_them(inner: str, outer: str, reason: str | None) -> None:
