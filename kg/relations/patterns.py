@@ -95,7 +95,7 @@ class PatternFinder:
                 for relation in self._relations(claim):
                     key = _key(relation)
                     known = relations.get(key)
-                    if known is None or known.confidence < relation.confidence:
+                    if known is None or self._rank(known) < self._rank(relation):
                         relations[key] = relation
         relations |= {_key(r): r for r in self._other_days(days, relations.values()) if _key(r) not in relations}
         facts = tuple(relations.values())
@@ -158,6 +158,10 @@ class PatternFinder:
             predicate=predicate, subject=claim.subject, object=object_, evidence=claim.evidence,
             confidence=self._confidence(claim.rule), qualifiers=claim.qualifiers,
         )  # fmt: skip
+
+    def _rank(self, relation: Relation) -> tuple[bool, float]:
+        """Of several readings of a fact the surest is told, a user's own before those of shipped rules."""
+        return relation.evidence.rule not in self.precision, relation.confidence
 
     def _confidence(self, rule: Rule) -> float:
         known = self.precision.get(rule.id)
