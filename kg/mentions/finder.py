@@ -14,7 +14,7 @@ from kg.errors import SeedError
 from kg.folding import fold_text
 from kg.mentions.candidates import Candidate, MentionFinder, SentenceView, view_sentence
 from kg.mentions.choice import Chooser
-from kg.mentions.echo import SURE, EchoFinder
+from kg.mentions.echo import ORDINAL, SURE, EchoFinder
 from kg.mentions.evidence import Describer, FeatureNames, Vocabulary
 from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.heads import HeadFinder, HeadWord
@@ -33,6 +33,9 @@ _CALLED = re.compile(r"(?<=.{4})(?:产品|新品)$")
 _GLUED = re.compile(
     "[^“”]{2,}(?:大会|论坛|峰会|年会|博览会|交易会|展览会|会议|节)(?P<part>“[^“”]+”[^“”]{0,6}(?:会|论坛|展|展览|活动|大赛|专场|仪式|典礼))"
 )
+#: 第四届“木棉大会·棉乡峰会”: the edition outside the marks belongs to the name inside.
+_EDITION = re.compile(rf"(?:{ORDINAL})“$")
+_LONGEST_EDITION = 8
 _BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|责编)[ ：:]?$")
 _FIRST = re.compile(
     r"^(?:(?:全球|世界|国内|我国|全国|中国|亚洲|业内|行业|本市|全省|国产)?首[款个台套架部颗枚辆艘批例种座家条张]|"
@@ -181,8 +184,11 @@ def _sure(chosen: Iterable[tuple[SentenceView, Sequence[tuple[Group, float]]]]) 
 
 def _parted(view: SentenceView, span: Group, surnames: frozenset[str]) -> tuple[Group, ...]:
     """What stands without a mark between: two persons of a byline (记者张琳张宁), a forum and its part
-    (第四届世界互联网大会“互联网之光”博览会).
+    (第四届世界互联网大会“互联网之光”博览会); else the span, with its edition.
     """
+    edition = _EDITION.search(view.folded, max(0, span.start - _LONGEST_EDITION), span.start)
+    if edition and span.type == "Forum" and view.folded.startswith("”", span.end):
+        return (replace(span, start=edition.start(), end=span.end + 1),)
     name = view.folded[span.start : span.end]
     glued = _GLUED.fullmatch(name) if span.type == "Forum" else None
     if glued:

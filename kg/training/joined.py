@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
+from typing import TypeVar
 
 from kg.evaluation.gold import fold
 from kg.model import Document, Mention, Reading, Sentence, ValueMention
@@ -19,6 +20,7 @@ from kg.training.facts import Case, Fact
 #: How many texts make one: some 1,200 characters.
 TEXTS = 4
 _Names = Mapping[tuple[str, str], str]
+_Item = TypeVar("_Item", Mention, ValueMention, Sentence)
 
 
 def joined_cases(cases: Iterable[Case]) -> list[Case]:
@@ -39,19 +41,20 @@ def join(cases: Sequence[Case]) -> Case:
         text="".join(f"{case.text.document.text}\n" for case in cases),
     )
     renamed = list(_common_names([case.text for case in cases]))
-    pairs = list(zip(cases, renamed, strict=True))
+    begins = accumulate((len(case.text.document.text) + 1 for case in cases), initial=0)
+    parts = list(zip(cases, renamed, begins, strict=False))
     required = {
-        _led(m, names).name for case, names in pairs for m in case.text.mentions if m.name not in case.text.optional
+        _led(m, names).name for case, names, _ in parts for m in case.text.mentions if m.name not in case.text.optional
     }
     relations = _facts(renamed, [case.text.relations for case in cases])
     text = Annotated(
         document=document,
-        mentions=tuple(_led(m, names) for case, names in pairs for m in case.text.mentions),
-        optional=frozenset(_name(names, n) for case, names in pairs for n in case.text.optional) - required,
+        mentions=_mentions(document, [(case.text.mentions, names, at) for case, names, at in parts]),
+        optional=frozenset(_name(names, n) for case, names, _ in parts for n in case.text.optional) - required,
         relations=relations,
         optional_relations=_facts(renamed, [case.text.optional_relations for case in cases]) - relations,
     )
-    return Case(text=text, reading=_reading(document, pairs), fold=cases[0].fold, joined=True)
+    return Case(text=text, reading=_reading(document, parts), fold=cases[0].fold, joined=True)
 
 
 def _common_names(texts: Iterable[Annotated]) -> Iterator[dict[tuple[str, str], str]]:
@@ -83,19 +86,20 @@ def _facts(renamed: Sequence[_Names], facts: Iterable[frozenset[Fact]]) -> froze
     )
 
 
-def _reading(document: Document, parts: Sequence[tuple[Case, _Names]]) -> Reading:
+def _reading(document: Document, parts: Sequence[tuple[Case, _Names, int]]) -> Reading:
     """What was read in each text, moved to where it stands in the whole."""
-    mentions: list[Mention] = []
-    values: list[ValueMention] = []
-    sentences: list[Sentence] = []
-    at = 0
-    for case, names in parts:
-        for mention in case.reading.mentions:
-            mentions.append(replace(_led(mention, names), doc_id=document.id, span=mention.span.shift(at)))
-        for value in case.reading.values:
-            values.append(replace(value, doc_id=document.id, span=value.span.shift(at)))
-        for sentence in case.reading.sentences:
-            moved = sentence.span.shift(at)
-            sentences.append(replace(sentence, doc_id=document.id, index=len(sentences), span=moved))
-        at += len(case.text.document.text) + 1
-    return Reading(document=document, sentences=tuple(sentences), mentions=tuple(mentions), values=tuple(values))
+    sentences = [_moved(s, document, at) for case, _, at in parts for s in case.reading.sentences]
+    return Reading(
+        document=document,
+        sentences=tuple(replace(sentence, index=i) for i, sentence in enumerate(sentences)),
+        mentions=_mentions(document, [(case.reading.mentions, names, at) for case, names, at in parts]),
+        values=tuple(_moved(v, document, at) for case, _, at in parts for v in case.reading.values),
+    )
+
+
+def _mentions(document: Document, parts: Iterable[tuple[Sequence[Mention], _Names, int]]) -> tuple[Mention, ...]:
+    return tuple(_moved(_led(m, names), document, at) for mentions, names, at in parts for m in mentions)
+
+
+def _moved(item: _Item, document: Document, by: int) -> _Item:
+    return replace(item, doc_id=document.id, span=item.span.shift(by))

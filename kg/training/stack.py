@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from kg.relations.cases import FLOOR, make_cases
 from kg.relations.patterns import PatternFinder
-from kg.relations.stack import FLOOR, StackModel, make_cases
+from kg.relations.stack import StackModel
 from kg.training.annotations import Licence
 from kg.training.boosting import BoostSettings, boost
 from kg.training.facts import Case, Fact

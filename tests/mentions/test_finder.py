@@ -103,3 +103,17 @@ def test_a_forum_and_its_part_without_a_mark_between_are_two() -> None:
     glued = "第三届木棉大会“棉花之光”博览会"
     spans = finder._parted(view(f"在{glued}上"), Span(1, 1 + len(glued), "Forum"), frozenset())
     assert [glued[s.start - 1 : s.end - 1] for s in spans] == ["第三届木棉大会", "“棉花之光”博览会"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("主办第四届“木棉大会·棉乡峰会”。", "第四届“木棉大会·棉乡峰会”"),
+        ("主办首届“木棉大会·棉乡峰会”。", "首届“木棉大会·棉乡峰会”"),
+        ("主办的“木棉大会·棉乡峰会”。", "木棉大会·棉乡峰会"),
+    ],
+)
+def test_an_edition_outside_the_marks_belongs_to_the_forum_inside(text: str, whole: str) -> None:
+    start = text.index("木棉")
+    (span,) = finder._parted(view(text), Span(start, text.index("”"), "Forum"), frozenset())
+    assert text[span.start : span.end] == whole

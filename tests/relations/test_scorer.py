@@ -154,6 +154,7 @@ def test_joined_cases_hold_what_their_parts_hold():
     assert [text[m.span.start : m.span.end] for m in whole.reading.mentions] == [
         m.text for part in parts for m in part.reading.mentions
     ]
+    assert all(text[m.span.start : m.span.end] == m.text for m in whole.text.mentions)
     assert [text[s.span.start : s.span.end] for s in whole.reading.sentences] == [
         s.text for part in parts for s in part.reading.sentences
     ]

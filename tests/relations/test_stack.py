@@ -10,9 +10,10 @@ import pytest
 
 from kg.errors import SeedError
 from kg.model import Relation
+from kg.relations.cases import Cases, make_cases
 from kg.relations.patterns import PatternFinder
 from kg.relations.scorer import RelationScorer
-from kg.relations.stack import Cases, RelationStack, StackModel, make_cases, write_stack
+from kg.relations.stack import RelationStack, StackModel, write_stack
 from kg.relations.trees import Forest
 from kg.resources import resource
 from tests.examples import read_example
