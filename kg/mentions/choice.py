@@ -10,8 +10,9 @@ from math import exp
 import numpy as np
 import numpy.typing as npt
 
-from kg.mentions.evidence import Evidence, FeatureNames
+from kg.mentions.evidence import Evidence
 from kg.mentions.spans import Span
+from kg.mentions.surroundings import FeatureNames
 from kg.model import ENTITY_TYPES
 
 

@@ -7,7 +7,7 @@ that begin or end there, and all that spans are to one another is worked out for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,65 +15,15 @@ import numpy as np
 from kg.mentions.candidates import SentenceView
 from kg.mentions.overlaps import Ints, Mask, find_overlaps, rival_features, tagger_features
 from kg.mentions.spans import Proposed, Span
-from kg.mentions.words import Words
+from kg.mentions.surroundings import FeatureNames, Vocabulary, tell_after, tell_before, tell_finder, tell_inside
 from kg.model import ENTITY_TYPES
 
 _STRONG = frozenset(
     ("gazetteer", "surname:byline:2", "surname:byline:1", "surname:title:2", "surname:title:1", "title-mark", "dotted")
 )
-_MARKS = frozenset("，。；：！？、“”《》（）·—/ 的和与及在由对为将把被从向是等")
 _TYPE: dict[str, int] = {kind: number for number, kind in enumerate(ENTITY_TYPES)}
 _UNTAGGED = -1.0
 _SURE = 0.9
-_REACH = 8
-"""Titles before and after a span, and head words, count up to this length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The word lists that features look at.
-
-    Args:
-        generic: nouns that never name a thing by themselves.
-        titles: posts, honorifics and bylines' words.
-        heads: head words of names.
-        products: those of products, which also stand beside a name: 小程序“塬上书”.
-    """
-
-    generic: frozenset[str]
-    titles: Words
-    heads: Words
-    products: Words
-
-    @classmethod
-    def of(
-        cls, generic: Iterable[str], titles: Iterable[str], heads: Iterable[str], products: Iterable[str]
-    ) -> Vocabulary:
-        """A vocabulary without titles and head words that are longer than the features look."""
-        near = (Words(word for word in words if len(word) <= _REACH) for words in (titles, heads, products))
-        return cls(frozenset(generic), *near)
-
-
-class FeatureNames(dict[str, int]):
-    """The name of a feature, without the type -> its number, from 1.
-
-    What is not known has number 0, or, while features are learnt, gets the next number.
-    """
-
-    def __init__(self, known: Iterable[str] = (), *, learning: bool = False) -> None:
-        super().__init__((name, number) for number, name in enumerate(sorted({*known}), 1))
-        self._learning = learning
-
-    def __missing__(self, name: str) -> int:
-        if not self._learning:
-            return 0
-        number = self[name] = len(self) + 1
-        return number
-
-    @classmethod
-    def weighed_in(cls, *weights: Mapping[str, float]) -> FeatureNames:
-        """The names in the keys of ``weights``, which are a type and a name, or ``*`` and a name."""
-        return cls(key.partition("|")[2] for keys in weights for key in keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +145,7 @@ class Describer:
             for found in finders.items():
                 numbers = self._finder_at.get(found)
                 if numbers is None:
-                    numbers = self._finder_at[found] = _finder(*found, self._names)
+                    numbers = self._finder_at[found] = tell_finder(*found, self._names)
                 told.finder_rows.append(row)
                 told.finders += numbers
         return told
@@ -205,16 +155,16 @@ class Describer:
         before = self._before_at.get(offset + span.start)
         if before is None:
             before = self._before_at[offset + span.start] = len(self._before_at)
-            self._before += _before(view, span.start, self._words, self._names)
+            self._before += tell_before(view, span.start, self._words, self._names)
         after = self._after_at.get(offset + span.end)
         if after is None:
             after = self._after_at[offset + span.end] = len(self._after_at)
-            self._after += _after(view, span.end, self._words, self._names)
+            self._after += tell_after(view, span.end, self._words, self._names)
         name = view.folded[span.start : span.end]
         text = self._text_at.get(name)
         if text is None:
             text = self._text_at[name] = len(self._text_at)
-            self._texts += _text(name, self._words, self._names)
+            self._texts += tell_inside(name, self._words, self._names)
         return before, after, text
 
     def _evidence(self, rows: _Rows) -> Evidence:
@@ -223,7 +173,7 @@ class Describer:
         tagger = np.array(rows.tagger)
         one, *before_features, first = _table(self._before, 7)[:, before]
         *after_features, last = _table(self._after, 5)[:, after]
-        text_features = _table(self._texts, 5)[:, text]
+        text_features = _table(self._texts, 7)[:, text]
         cut = self._cuts()[2 * (first < 0) + (last < 0)]
         again, elsewhere = _repeated(document, text, kind, (strong > 0) | (tagger > _SURE))
         names = self._names
@@ -270,60 +220,3 @@ def _repeated(document: Ints, text: Ints, kind: Ints, sure: Mask) -> tuple[Mask,
     _, thing = np.unique(key, return_inverse=True)
     seen, strong = np.bincount(thing), np.bincount(thing, sure)
     return seen[thing] > 1, strong[thing] > sure
-
-
-def _before(view: SentenceView, at: int, words: Vocabulary, names: FeatureNames) -> tuple[int, ...]:
-    """What the word that begins here is, and what stands before it; the last number is the word's, or -1."""
-    text, tokens = view.folded, view.tokens
-    index = view.starts.get(at)
-    char = text[at - 1] if at else "^"
-    title = names["title<"] if words.titles.ending(text, at) else 0
-    beside = names[f"b{char}"] if char in _MARKS or char == "^" else 0
-    product = names["product<"] if words.products.ending(text, at - (char == "“")) else 0
-    if index is None:
-        return 0, beside, 0, title, 0, product, -1
-    word = 0
-    if index:
-        token = tokens[index - 1]
-        word = names[f"p={token.text}"]
-        beside = beside if char in _MARKS else names[f"bt{token.tag[:2]}"]
-    tag = tokens[index].tag
-    return names[f"one{tag}"], beside, word, title, names[f"f{tag[:2]}"], product, index
-
-
-def _after(view: SentenceView, at: int, words: Vocabulary, names: FeatureNames) -> tuple[int, ...]:
-    """What stands after the word that ends here; the last number is the word's, or -1."""
-    text, tokens = view.folded, view.tokens
-    index = view.ends.get(at)
-    char = text[at] if at < len(text) else "$"
-    title = names["title>"] if words.titles.beginning(text, at) else 0
-    beside = names[f"a{char}"] if char in _MARKS or char == "$" else 0
-    product = names["product>"] if words.products.beginning(text, at + (char == "”")) else 0
-    word = 0
-    if index is not None and index + 1 < len(tokens):
-        token = tokens[index + 1]
-        word = names[f"n={token.text}"]
-        beside = beside if char in _MARKS else names[f"at{token.tag[:2]}"]
-    return beside, word, title, product, -1 if index is None else index
-
-
-def _finder(finder: str, score: float, names: FeatureNames) -> tuple[int, int]:
-    """What a proposal is worth by itself; the learned tagger's is told apart from the others."""
-    if finder == "tagger":
-        return 0, 0
-    return names[finder], names[f"{finder}|{score:.1f}"] if finder.startswith("head") else 0
-
-
-def _text(text: str, words: Vocabulary, names: FeatureNames) -> tuple[int, ...]:
-    """What the words of a span are by themselves."""
-    head = words.heads.ending(text, len(text))
-    latin = 0
-    if text[0].isascii() and text[-1].isascii():
-        latin = names[f"latin{text.isupper():d}{' ' in text:d}{any(c.isdigit() for c in text):d}"]
-    return (
-        names[f"len{min(len(text), 12)}"],
-        names["generic"] if text in words.generic else 0,
-        names[f"h={head}"] if head else 0,
-        latin,
-        names["quote"] if text[0] == "“" else 0,
-    )

@@ -15,13 +15,14 @@ from kg.folding import fold_text
 from kg.mentions.candidates import Candidate, MentionFinder, SentenceView, view_sentence
 from kg.mentions.choice import Chooser
 from kg.mentions.echo import ORDINAL, SURE, EchoFinder
-from kg.mentions.evidence import Describer, FeatureNames, Vocabulary
+from kg.mentions.evidence import Describer
 from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.heads import HeadFinder, HeadWord
 from kg.mentions.marks import MarkFinder
 from kg.mentions.persons import PersonFinder
 from kg.mentions.spans import Proposed, group
 from kg.mentions.spans import Span as Group
+from kg.mentions.surroundings import FeatureNames, Vocabulary
 from kg.model import Document, Mention, Sentence, Span
 from kg.resources import resource
 from kg.seeds import Lexicon
@@ -36,6 +37,8 @@ _GLUED = re.compile(
 #: 第四届“木棉大会·棉乡峰会”: the edition outside the marks belongs to the name inside.
 _EDITION = re.compile(rf"(?:{ORDINAL})“$")
 _LONGEST_EDITION = 8
+#: 内蒙古东北部, 黑龙江西北方向: no region, but a side of one.
+_SIDE = re.compile("[东西南北华中]{2}(?:[部侧面角端麓坡岸]|方向)")
 _BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|责编)[ ：:]?$")
 _FIRST = re.compile(
     r"^(?:(?:全球|世界|国内|我国|全国|中国|亚洲|业内|行业|本市|全省|国产)?首[款个台套架部颗枚辆艘批例种座家条张]|"
@@ -114,7 +117,7 @@ class MentionStage:
         view = view_sentence(sentence, fold_text(sentence.text))
         found = [c for finder in self.finders for c in finder.find(view)]
         found += tagged
-        return view, found
+        return view, [c for c in found if c.type != "Place" or not _is_side(view.folded, c)]
 
     def with_echoes(
         self, candidates: Sequence[Candidates], first: Sequence[Proposed], chosen: Iterable[Sequence[tuple[Group, float]]]
@@ -206,6 +209,11 @@ def _cut(span: Group, at: int) -> tuple[Group, ...]:
     )
 
 
+def _is_side(text: str, place: Candidate) -> bool:
+    side = _SIDE.match(text, place.start)
+    return side is not None and place.end <= side.end()
+
+
 def _plain_name(text: str, kind: str) -> str:
     """The name without what only introduces it or ends it: 全球首款, 《》, “…”产品."""
     name = text.strip(" 《》") or text
@@ -229,7 +237,7 @@ def head_words(lexicon: Lexicon) -> dict[str, tuple[HeadWord, ...]]:
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The word lists that features look at."""
     lists = lexicon.lists
-    return Vocabulary.of(lists.generic, lists.titles, head_words(lexicon), lists.product_heads)
+    return Vocabulary.of(lists.generic, lists.titles, head_words(lexicon), lists.product_heads, lists.technical)
 
 
 def default_finders(lexicon: Lexicon) -> tuple[MentionFinder, ...]:

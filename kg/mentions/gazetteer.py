@@ -41,5 +41,5 @@ class Gazetteer:
 def cuts_word(text: str, start: int, end: int) -> bool:
     """Whether the match begins or ends inside a Latin word or number."""
     return (text[start] in _LATIN and start > 0 and text[start - 1] in _LATIN) or (
-        text[end - 1] in _LATIN and end < len(text) and text[end] in _LATIN
+        text[end - 1] in _LATIN and end < len(text) and (text[end] in _LATIN or text[end] == "+")
     )

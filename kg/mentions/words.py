@@ -32,6 +32,20 @@ class Words:
                     return word
         return None
 
+    def make_up(self, text: str) -> bool:
+        """Whether the text is nothing but words, one after another.
+
+        Example:
+            >>> Words(["5G", "智能", "芯片"]).make_up("5G芯片"), Words(["芯片"]).make_up("麒麟芯片")
+            (True, False)
+        """
+        reached = {0}
+        for end in range(1, len(text) + 1):
+            lengths = self._by_last.get(text[end - 1], ())
+            if any(end - n in reached and text[end - n : end] in self._words for n in lengths):
+                reached.add(end)
+        return len(text) in reached
+
     def beginning(self, text: str, at: int) -> str | None:
         """The longest word that begins at the offset."""
         if at < len(text):

@@ -33,6 +33,7 @@ LISTS: Mapping[str, tuple[tuple[str, tuple[str, ...] | None], ...]] = {
     "place-heads": _HEADS,
     "place-abbreviations": (("char", None), ("place", None)),
     "generic": (("word", None),),
+    "technical": (("word", None),),
     "anaphors": (
         ("form", None),
         ("type", ("any", *ENTITY_TYPES)),
@@ -77,6 +78,7 @@ class WordLists:
         org_heads: head word -> :class:`Head`; so too ``forum_heads``, ``product_heads``, ``place_heads``.
         place_abbreviations: 京 -> 北京, for phrases like 在京举行.
         generic: nouns that never name a thing by themselves.
+        technical: words of technology and trade, of which what names no thing is made (5G芯片).
         anaphors: form -> :class:`Anaphor`.
         triggers: group -> its words.
         phrase_words: ``lead`` and ``tail`` -> what begins and what ends a phrase.
@@ -94,6 +96,7 @@ class WordLists:
     place_heads: Mapping[str, Head]
     place_abbreviations: Mapping[str, str]
     generic: frozenset[str]
+    technical: frozenset[str]
     anaphors: Mapping[str, Anaphor]
     triggers: Mapping[str, frozenset[str]]
     phrase_words: Mapping[str, frozenset[str]]
@@ -130,6 +133,7 @@ def load_words(files: Iterable[Path], classes: Iterable[str]) -> WordLists:
         place_heads=_heads(rows["place-heads"]),
         place_abbreviations={row[0]: row[1] for row in rows["place-abbreviations"]},
         generic=words["generic"],
+        technical=words["technical"],
         anaphors={form: Anaphor(form, kind_of, kind) for form, kind_of, kind in rows["anaphors"]},
         triggers={group: frozenset(found) for group, found in _grouped(rows["triggers"]).items()},
         phrase_words={

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from kg.mentions.choice import Chooser
-from kg.mentions.evidence import Describer, Evidence, FeatureNames
+from kg.mentions.evidence import Describer, Evidence
 from kg.mentions.finder import Tagger, group_all, make_stage
 from kg.mentions.spans import Proposed
 from kg.mentions.spans import Span as Candidate
+from kg.mentions.surroundings import FeatureNames
 from kg.model import ENTITY_TYPES, Span
 from kg.seeds import Lexicon
 from kg.sentences import split_sentences

@@ -99,7 +99,7 @@ def _whole(form: str) -> str:
     """A pattern for the form, not inside a longer Latin word."""
     latin = r"[0-9A-Za-z]"
     before = f"(?<!{latin})" if re.match(latin, form) else ""
-    after = f"(?!{latin})" if re.match(latin, form[-1]) else ""
+    after = "(?![0-9A-Za-z+])" if re.match(latin, form[-1]) else ""
     return before + re.escape(form) + after
 
 

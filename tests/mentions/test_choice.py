@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from kg.mentions.candidates import Candidate
 from kg.mentions.choice import Chooser, best_set
-from kg.mentions.evidence import Describer, FeatureNames, Vocabulary
+from kg.mentions.evidence import Describer
 from kg.mentions.spans import Span, group
+from kg.mentions.surroundings import FeatureNames, Vocabulary
 from tests.mentions.conftest import view
 
 

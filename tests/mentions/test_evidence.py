@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kg.mentions.candidates import Candidate
-from kg.mentions.evidence import Describer, FeatureNames, Vocabulary
+from kg.mentions.evidence import Describer
 from kg.mentions.spans import Span, group
+from kg.mentions.surroundings import FeatureNames, Vocabulary
 from tests.mentions.conftest import view
 
-WORDS = Vocabulary.of(generic={"企业"}, titles={"院长"}, heads={"大会"}, products={"小程序"})
+WORDS = Vocabulary.of(generic={"企业"}, titles={"院长"}, heads={"大会"}, products={"小程序", "芯片"}, technical={"5G"})
 
 
 def described(*sentences: tuple[str, list[Span]]) -> list[set[str]]:
@@ -52,6 +53,17 @@ def test_a_title_before_a_name_is_a_feature() -> None:
 
 def test_a_generic_noun_is_told() -> None:
     assert "Organization|generic" in features("企业说", Candidate(0, 2, "Organization", "head"))[0]
+
+
+def test_what_common_words_alone_make_up_is_told() -> None:
+    stretches = Candidate(0, 4, "Product", "head"), Candidate(5, 9, "Product", "head")
+    generic, named = features("5G芯片和麒麟芯片", *stretches)
+    assert "Product|common" in generic
+    assert "Product|common" not in named
+
+
+def test_what_only_the_writer_can_point_to_is_told() -> None:
+    assert "Organization|points" in features("弘扬我院精神", Candidate(0, 4, "Organization", "head"))[0]
 
 
 def test_a_stretch_that_cuts_a_word_is_told() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kg.errors import SeedError
 from kg.mentions import finder
+from kg.mentions.candidates import Candidate
 from kg.mentions.finder import MentionStage, load_weights, make_stage
 from kg.mentions.spans import Span
 from kg.model import Document, Mention
@@ -34,6 +35,12 @@ def read(*texts: str) -> list[tuple[Mention, ...]]:
     return stage().find([(d, tuple(split_sentences(d))) for d in documents])
 
 
+def candidates(text: str) -> list[Candidate]:
+    document = Document(id="d", text=text)
+    ((sentences,),) = [stage().candidates([(document, tuple(split_sentences(document)))])]
+    return [c for _, found in sentences for c in found]
+
+
 def found(text: str) -> set[tuple[str, str]]:
     return {(m.name, m.type) for m in read(text)[0]}
 
@@ -44,6 +51,11 @@ def test_names_of_common_knowledge_are_found_with_their_type() -> None:
 
 def test_a_mention_has_the_class_of_the_lexicon() -> None:
     assert {m.cls for m in read(NEWS)[0] if m.name == "浙江大学"} == {"EducationalInstitution"}
+
+
+@pytest.mark.parametrize(("text", "is_region"), [("西北部有雪", False), ("西北方向有雪", False), ("西北有雪", True)])
+def test_a_side_of_a_place_is_no_region(text: str, is_region: bool) -> None:
+    assert (("西北", "Place") in {(text[c.start : c.end], c.type) for c in candidates(text)}) is is_region
 
 
 def test_a_text_without_names_has_no_mention() -> None:

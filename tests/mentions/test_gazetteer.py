@@ -41,7 +41,7 @@ def test_names_inside_names_are_found_too(gazetteer: Gazetteer) -> None:
     assert {(text, kind) for text, kind, _ in found} == {("中国银行", "Organization"), ("中国", "Place")}
 
 
-@pytest.mark.parametrize("text", ["OPPOX发布", "XOPPO发布", "OPPO5发布"])
+@pytest.mark.parametrize("text", ["OPPOX发布", "XOPPO发布", "OPPO5发布", "OPPO+发布"])
 def test_a_latin_name_inside_a_longer_word_is_none(gazetteer: Gazetteer, text: str) -> None:
     assert names(gazetteer, text, "Organization") == set()
 

@@ -18,6 +18,7 @@ NO_FACTS = [
     (f"{WHO}否认出席{FORUM}。", "negated"),
     (f"{WHO}计划出席{FORUM}。", "planned"),
     (f"{WHO}拟出席{FORUM}。", "planned"),
+    (f"{WHO}也会出席{FORUM}。", "planned"),
     (f"{WHO}有望出席{FORUM}。", "planned"),
     (f"据传，{WHO}出席{FORUM}。", "hearsay"),
     (f"有消息称{WHO}出席{FORUM}。", "hearsay"),
@@ -30,6 +31,7 @@ FACTS = [
     f"未来已来，{WHO}出席{FORUM}。",
     f"不仅{WHO}出席{FORUM}，还有许多人。",
     f"{WHO}应邀出席{FORUM}。",
+    f"大会持续三天，{WHO}出席{FORUM}。",
     f"雨没有停，{WHO}出席{FORUM}。",
     f"{WHO}出席{FORUM}。门票没有涨价。",
 ]
@@ -105,7 +107,7 @@ def test_a_place_beside_another_lies_not_in_it(shipped: PatternFinder, beside: s
     assert {r.reason for r in rejected} == {"contradicted"}
 
 
-@pytest.mark.parametrize("before", ["新机搭载", "新机采用", "新机运行", "与", "重量只是"])
+@pytest.mark.parametrize("before", ["新机搭载", "新机采用", "新机运行", "游戏在", "与", "重量只是"])
 def test_what_is_told_of_the_whole_is_not_told_of_its_part(shipped: PatternFinder, before: str) -> None:
     reading = read_example(f"{before}[木棉芯片|Product]{'相比' if before == '与' else ''}，<功耗5瓦|功耗=5瓦>。")
     facts = [r for r in shipped.find(reading)[0] if r.predicate == "specification"]
