@@ -30,7 +30,8 @@ from kg.training.logistic import indicator_matrix
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextSettings:
-    """How to train. Hardly tuned: on held-out files 9 rounds were no better than 6.
+    """How to train. Compared on held-out files: 9 rounds were no better than 6; of five choices of batch and dropout
+    this one found most at a precision of .85.
 
     Args:
         rounds: passes over the texts.
@@ -42,13 +43,13 @@ class ContextSettings:
     """
 
     rounds: int = 6
-    batch: int = 6
+    batch: int = 3
     rate: float = 2e-3
     warm_up: int = 100
-    drop_states: float = 0.3
+    drop_states: float = 0.2
     drop_categories: float = 0.2
-    drop_upper: float = 0.4
-    drop_hidden: float = 0.4
+    drop_upper: float = 0.3
+    drop_hidden: float = 0.5
     seed: int = 1
 
 
