@@ -71,6 +71,8 @@ _ATTRIBUTE = re.compile(f"(?:{alternatives(ATTRIBUTES)})$")
 _AFTER = re.compile(
     rf"的?(?P<name>[^，。；;！？、（）()“”「」《》\s的和与及]{{0,4}}?(?:{alternatives(PARTS)}))(?!.?[率度业家型])"
 )
+#: A price is told in money: of 各容量售价分别为64GB the number is none.
+_PRICE, _MONEY = re.compile("价格?$"), re.compile("[元圆镑币铢]|卢[比布]|法郎|比索|%|倍|折")
 _BREAKS = frozenset(("uj", "ul", "uz", "ud", "uv", "ug", "p", "c", "r", "y", "e", "o"))
 _OF_WORK = frozenset(("耗时", "历时", "用时", "时长", "规模", "能力", "数量", "价格", "窗口", "占比", "总数"))
 """Names that say nothing by themselves: how long the work took, how much was paid."""
@@ -136,6 +138,8 @@ def _before(text: str, quantity: Quantity, ends: list[int]) -> Specification | N
     name = _trim(match["name"])
     if not name or len(name) > _MAX_NAME or name in _OF_WORK:
         return None
+    if _PRICE.search(name) and not _MONEY.search(quantity.unit):
+        return None
     offset = match.start("name") + match["name"].rindex(name)
     sure = bool(_ATTRIBUTE.search(name)) or (quantity.unit in PHYSICAL and rjieba.tag(name)[-1][1] == "n")
     return _specification(quantity, name, Span(offset, offset + len(name)), sure=sure, before=True)
@@ -170,4 +174,4 @@ def _trim(words: str) -> str:
         if (tag in _BREAKS and not word.startswith("每")) or (tag == "f" and word in "下时中后里内前"):
             break
         name = word + name
-    return _DEVICE.sub("", _LEAD.sub("", name)).strip()
+    return _DEVICE.sub("", _LEAD.sub("", name)).strip(" +")

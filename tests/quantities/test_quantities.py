@@ -126,6 +126,15 @@ def test_a_property_begins_after_the_thing_it_is_of() -> None:
     assert (found.name, found.name_span) == ("药箱容量", Span(5, 9))
 
 
+def test_a_price_is_told_in_money() -> None:
+    assert [s.value for s in find_specifications("各容量售价分别为64GB")] == []
+
+
+def test_a_sign_before_the_name_of_a_property_is_no_part_of_it() -> None:
+    (found,) = find_specifications("S20+ 屏幕尺寸6.7英寸", [Span(0, 3)])
+    assert found.name == "屏幕尺寸"
+
+
 def test_the_time_a_work_took_is_no_property() -> None:
     assert [s for s in find_specifications("团队耗时七年研制") if s.name == "耗时"] == []
 
