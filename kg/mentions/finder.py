@@ -37,8 +37,8 @@ _GLUED = re.compile(
 #: 第四届“木棉大会·棉乡峰会”: the edition outside the marks belongs to the name inside.
 _EDITION = re.compile(rf"(?:{ORDINAL})“$")
 _LONGEST_EDITION = 8
-#: 内蒙古东北部, 黑龙江西北方向: no region, but a side of one.
-_SIDE = re.compile("[东西南北华中]{2}(?:[部侧面角端麓坡岸]|方向)")
+#: 内蒙古东北部, 黑龙江西北方向: no region, but a side of one; 北京时间: the clock of all the country.
+_NO_PLACE = re.compile("[东西南北华中]{2}(?:[部侧面角端麓坡岸]|方向)|(?:北京|格林[尼威]治)(?:标准)?时间")
 _BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|责编)[ ：:]?$")
 _FIRST = re.compile(
     r"^(?:(?:全球|世界|国内|我国|全国|中国|亚洲|业内|行业|本市|全省|国产)?首[款个台套架部颗枚辆艘批例种座家条张]|"
@@ -117,7 +117,7 @@ class MentionStage:
         view = view_sentence(sentence, fold_text(sentence.text))
         found = [c for finder in self.finders for c in finder.find(view)]
         found += tagged
-        return view, [c for c in found if c.type != "Place" or not _is_side(view.folded, c)]
+        return view, [c for c in found if c.type != "Place" or not _is_no_place(view.folded, c)]
 
     def with_echoes(
         self, candidates: Sequence[Candidates], first: Sequence[Proposed], chosen: Iterable[Sequence[tuple[Group, float]]]
@@ -209,9 +209,9 @@ def _cut(span: Group, at: int) -> tuple[Group, ...]:
     )
 
 
-def _is_side(text: str, place: Candidate) -> bool:
-    side = _SIDE.match(text, place.start)
-    return side is not None and place.end <= side.end()
+def _is_no_place(text: str, place: Candidate) -> bool:
+    match = _NO_PLACE.match(text, place.start)
+    return match is not None and place.end <= match.end()
 
 
 def _plain_name(text: str, kind: str) -> str:

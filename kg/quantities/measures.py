@@ -16,8 +16,8 @@ _QUANTITY = re.compile(
     rf"""(?=[{_STARTS}])
     (?P<before>{KEPT_BEFORE})? (?P<per>{PER})? \s? (?P<sign>零下|负|[¥￥$€])?
     (?<![\dA-Za-z.第零一二两三四五六七八九十百千]) (?P<number>{NUMBER}) (?P<vague>[余餘多来])? \s?
-    (?: (?P<unit>{UNIT}) | (?P<classifier>{CLASSIFIER})
-      | [×xX*]\s?\d+ (?:\s?[×xX*]\s?\d+)? (?:{UNIT})?             # 1280×768
+    (?: (?P<unit>{UNIT})(?:\s?[×xX*]\s?\d+(?:\.\d+)?\s?{UNIT}){{0,2}} | (?P<classifier>{CLASSIFIER})  # 4.5米×2米
+      | (?:\s?[×xX*]\s?\d+(?:\.\d+)?){{1,2}} (?:\s?{UNIT})?            # 1280×768, 161.9×73.7×7.8mm
       | (?:至|到|-|~){NUMBER} (?:{UNIT}|{CLASSIFIER})              # 158至168座
       | (?:(?<=[万亿])|(?<=分之.)){_END}                           # 130亿, 万分之二
       | (?:(?<=\d\.\d)|(?<=\d\.\d\d)|(?<=\d\.\d\d\d)){_END}        # 1.09

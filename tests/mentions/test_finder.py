@@ -53,9 +53,18 @@ def test_a_mention_has_the_class_of_the_lexicon() -> None:
     assert {m.cls for m in read(NEWS)[0] if m.name == "浙江大学"} == {"EducationalInstitution"}
 
 
-@pytest.mark.parametrize(("text", "is_region"), [("西北部有雪", False), ("西北方向有雪", False), ("西北有雪", True)])
-def test_a_side_of_a_place_is_no_region(text: str, is_region: bool) -> None:
-    assert (("西北", "Place") in {(text[c.start : c.end], c.type) for c in candidates(text)}) is is_region
+@pytest.mark.parametrize(
+    ("text", "name", "is_place"),
+    [
+        ("西北部有雪", "西北", False),
+        ("西北方向有雪", "西北", False),
+        ("西北有雪", "西北", True),
+        ("北京时间9月11日", "北京", False),
+        ("北京的时间", "北京", True),
+    ],
+)
+def test_a_side_or_a_clock_is_no_place(text: str, name: str, is_place: bool) -> None:
+    assert ((name, "Place") in {(text[c.start : c.end], c.type) for c in candidates(text)}) is is_place
 
 
 def test_a_text_without_names_has_no_mention() -> None:

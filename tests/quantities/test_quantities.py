@@ -115,6 +115,8 @@ def test_what_takes_no_part_is_not_counted(text: str) -> None:
         ("放电保持率仍在90%以上", "放电保持率=90%以上"),
         ("内存带宽2.3TB每秒", "内存带宽=2.3TB每秒"),
         ("桅杆120米", "桅杆=120米"),
+        ("整机尺寸为 166.9×76.0×8.8mm，", "整机尺寸=166.9×76.0×8.8mm"),
+        ("长宽高为4.5米×2米×1.8米，", "长宽高=4.5米×2米×1.8米"),
     ],
 )
 def test_a_measured_property_has_name_and_value(text: str, specification: str) -> None:
