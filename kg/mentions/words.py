@@ -39,12 +39,18 @@ class Words:
             >>> Words(["5G", "智能", "芯片"]).make_up("5G芯片"), Words(["芯片"]).make_up("麒麟芯片")
             (True, False)
         """
-        reached = {0}
-        for end in range(1, len(text) + 1):
-            lengths = self._by_last.get(text[end - 1], ())
-            if any(end - n in reached and text[end - n : end] in self._words for n in lengths):
-                reached.add(end)
-        return len(text) in reached
+        # from the end, as most texts end with no word
+        seen, todo = {len(text)}, [len(text)]
+        while todo:
+            end = todo.pop()
+            if not end:
+                return True
+            for length in self._by_last.get(text[end - 1], ()):
+                start = end - length
+                if start >= 0 and start not in seen and text[start:end] in self._words:
+                    seen.add(start)
+                    todo.append(start)
+        return False
 
     def beginning(self, text: str, at: int) -> str | None:
         """The longest word that begins at the offset."""
