@@ -138,7 +138,7 @@ def _before(text: str, quantity: Quantity, ends: list[int]) -> Specification | N
     name = _trim(match["name"])
     if not name or len(name) > _MAX_NAME or name in _OF_WORK:
         return None
-    if _PRICE.search(name) and not _MONEY.search(quantity.unit):
+    if quantity.unit and _PRICE.search(name) and not _MONEY.search(quantity.unit):
         return None
     offset = match.start("name") + match["name"].rindex(name)
     sure = bool(_ATTRIBUTE.search(name)) or (quantity.unit in PHYSICAL and rjieba.tag(name)[-1][1] == "n")

@@ -130,6 +130,7 @@ def test_a_property_begins_after_the_thing_it_is_of() -> None:
 
 def test_a_price_is_told_in_money() -> None:
     assert [s.value for s in find_specifications("各容量售价分别为64GB")] == []
+    assert [s.value for s in find_specifications("到手价¥1999元")] == ["¥1999元"]
 
 
 def test_a_sign_before_the_name_of_a_property_is_no_part_of_it() -> None:
