@@ -237,7 +237,9 @@ def head_words(lexicon: Lexicon) -> dict[str, tuple[HeadWord, ...]]:
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The word lists that features look at."""
     lists = lexicon.lists
-    return Vocabulary.of(lists.generic, lists.titles, head_words(lexicon), lists.product_heads, lists.technical)
+    return Vocabulary.of(
+        lists.generic, lists.titles, head_words(lexicon), lists.product_heads, lists.technical, lists.anaphors.values()
+    )
 
 
 def default_finders(lexicon: Lexicon) -> tuple[MentionFinder, ...]:

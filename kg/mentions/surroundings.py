@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.mentions.candidates import SentenceView
 from kg.mentions.words import Words
+from kg.seeds.words import Anaphor
 
 _MARKS = frozenset("，。；：！？、“”《》（）·—/ 的和与及在由对为将把被从向是等")
-#: 我校, 弘扬我院, 该市: what only the writer can point to.
-_POINTS = re.compile("[我该此各](?:院|校|市|省|区|县|州|镇|局|厅|司|所|台|报|社|会|馆|公司|集团|企业)$")
+#: What begins a word that only points to an organization or place. 本 is left out: 资本集团.
+_POINTING = tuple("我该此")
+_POINTED_AT = ("Organization", "Place")
 _REACH = 8
 """Titles before and after a span, and head words, count up to this length."""
 
@@ -26,6 +27,7 @@ class Vocabulary:
         heads: head words of names.
         products: those of products, which also stand beside a name: 小程序“塬上书”.
         common: words of which no name is made.
+        pointing: 我院, 该市: what only the writer can point to.
     """
 
     generic: frozenset[str]
@@ -33,6 +35,7 @@ class Vocabulary:
     heads: Words
     products: Words
     common: Words
+    pointing: Words
 
     @classmethod
     def of(
@@ -42,10 +45,12 @@ class Vocabulary:
         heads: Iterable[str] = (),
         products: Iterable[str] = (),
         technical: Iterable[str] = (),
+        anaphors: Iterable[Anaphor] = (),
     ) -> Vocabulary:
         """A vocabulary without titles and head words that are longer than the features look."""
         nouns, ends = frozenset(generic), tuple(products)
-        return cls(nouns, _near(titles), _near(heads), _near(ends), Words((*nouns, *ends, *technical)))
+        pointing = Words(a.form for a in anaphors if a.type in _POINTED_AT and a.form.startswith(_POINTING))
+        return cls(nouns, _near(titles), _near(heads), _near(ends), Words((*nouns, *ends, *technical)), pointing)
 
 
 def _near(words: Iterable[str]) -> Words:
@@ -129,5 +134,5 @@ def tell_inside(text: str, words: Vocabulary, names: FeatureNames) -> tuple[int,
         latin,
         names["quote"] if text[0] == "“" else 0,
         names["common"] if words.common.make_up(text) else 0,
-        names["points"] if _POINTS.search(text) else 0,
+        names["points"] if words.pointing.ending(text, len(text)) else 0,
     )

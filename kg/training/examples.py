@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.mentions.gazetteer import cuts_word
 from kg.model import ENTITY_TYPES, Document
 from kg.sentences import split_sentences
 
@@ -65,9 +66,9 @@ def mark_text(row: dict[str, Any], doc: int = 0) -> Example:
     taken = bytearray(len(text))
     marks = []
     for _, optional, form, kind, number in forms:
-        for match in re.finditer(_whole(form), text):
+        for match in re.finditer(re.escape(form), text):
             start, end = match.span()
-            if not any(taken[start:end]):
+            if not any(taken[start:end]) and not cuts_word(text, start, end):
                 taken[start:end] = b"\1" * (end - start)
                 marks.append(Mark(start, end, kind, optional, number))
     return Example(text, tuple(sorted(marks, key=lambda m: m.start)), doc)
@@ -93,14 +94,6 @@ def sentences_of(example: Example) -> list[Example]:
 def by_type(marks: Sequence[Mark]) -> dict[str, int]:
     """How many marks of each type there are, optional ones left out."""
     return {kind: sum(m.type == kind and not m.optional for m in marks) for kind in ENTITY_TYPES}
-
-
-def _whole(form: str) -> str:
-    """A pattern for the form, not inside a longer Latin word."""
-    latin = r"[0-9A-Za-z]"
-    before = f"(?<!{latin})" if re.match(latin, form) else ""
-    after = "(?![0-9A-Za-z+])" if re.match(latin, form[-1]) else ""
-    return before + re.escape(form) + after
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -6,9 +6,13 @@ from kg.mentions.candidates import Candidate
 from kg.mentions.evidence import Describer
 from kg.mentions.spans import Span, group
 from kg.mentions.surroundings import FeatureNames, Vocabulary
+from kg.seeds.words import Anaphor
 from tests.mentions.conftest import view
 
-WORDS = Vocabulary.of(generic={"企业"}, titles={"院长"}, heads={"大会"}, products={"小程序", "芯片"}, technical={"5G"})
+WORDS = Vocabulary.of(
+    generic={"企业"}, titles={"院长"}, heads={"大会"}, products={"小程序", "芯片"}, technical={"5G"},
+    anaphors=[Anaphor("我院", "Organization", "definite"), Anaphor("本集团", "Organization", "definite")],
+)  # fmt: skip
 
 
 def described(*sentences: tuple[str, list[Span]]) -> list[set[str]]:
@@ -63,7 +67,10 @@ def test_what_common_words_alone_make_up_is_told() -> None:
 
 
 def test_what_only_the_writer_can_point_to_is_told() -> None:
-    assert "Organization|points" in features("弘扬我院精神", Candidate(0, 4, "Organization", "head"))[0]
+    (own,) = features("弘扬我院精神", Candidate(0, 4, "Organization", "head"))
+    (named,) = features("高瓴资本集团说", Candidate(0, 6, "Organization", "head"))
+    assert "Organization|points" in own
+    assert "Organization|points" not in named
 
 
 def test_a_stretch_that_cuts_a_word_is_told() -> None:
