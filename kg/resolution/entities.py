@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.ids import entity_id
 from kg.model import Entity, Value
 from kg.resolution.editions import Identity
 from kg.resolution.knowledge import Knowledge
-from kg.resolution.labels import choose_label, forms_of
+from kg.resolution.labels import choose_label, forms_of, shorter_names
 from kg.resolution.names import fold
 from kg.resolution.reading import Occurrence
 from kg.schema import Schema
@@ -57,9 +57,9 @@ class EntityMaker:
         keys = self._keys(things, labels, label_of)
         ids = [self._id(thing, key) for thing, key in zip(things, keys, strict=True)]
         former = self._former_ids(things, ids)
-        entities = [
-            self._entity(thing, label, id, former[id]) for thing, label, id in zip(things, labels, ids, strict=True)
-        ]
+        entities = self._with_shorter_names(
+            [self._entity(thing, label, id, former[id]) for thing, label, id in zip(things, labels, ids, strict=True)]
+        )
         by_node = {node: id for thing, id in zip(things, ids, strict=True) for node in thing.nodes}
         return sorted(entities, key=lambda e: e.id), by_node
 
@@ -141,6 +141,19 @@ class EntityMaker:
             same_as=former,
             properties=self._properties(thing),
         )
+
+    def _with_shorter_names(self, entities: Sequence[Entity]) -> list[Entity]:
+        """The entities, known by what stands in their labels without a place or a kind too, if nothing else is."""
+        taken = {(e.type, fold(name)) for e in entities for name in (e.label, *e.aliases)}
+        found = [
+            [n for n in shorter_names(e.type, e.label, self.knowledge) if (e.type, fold(n)) not in taken]
+            for e in entities
+        ]
+        claims = Counter((e.type, fold(name)) for e, names in zip(entities, found, strict=True) for name in names)
+        return [
+            replace(e, aliases=tuple(sorted({*e.aliases, *(n for n in names if claims[e.type, fold(n)] == 1)})))
+            for e, names in zip(entities, found, strict=True)
+        ]
 
     def _is_short_form(self, type: str, form: str) -> bool:
         """Whether a form is a common noun (大会, 该公司) and no name."""

@@ -67,6 +67,14 @@ class Knowledge:
             found = self._known(type, usual) if len(usual) > 1 else None
             if found and not found.weak:
                 return found
+        return self._from_abroad(whole)
+
+    def _from_abroad(self, name: str) -> NameRef | None:
+        """What the lexicon calls 日本|东京大学 and 美国|谷歌公司; 埃及|商务部 is not the known one."""
+        for cut in self.country_cuts(name):
+            found = self._known("Organization", name[cut:])
+            if found and found.name in name and found.cls != "GovernmentBody" and found.name not in self.trade_words:
+                return found
         return None
 
     def _known(self, type: str, spelling: str) -> NameRef | None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kg.model import Span
 from kg.seeds import load_lexicon
 from tests.resolution.builders import resolved, said
@@ -41,6 +43,38 @@ def test_a_person_is_called_by_the_full_name():
 def test_short_forms_are_no_aliases():
     (forum,) = resolved(said("1", "[会:天目大会]。[会:天目大会=大会]。[会:天目大会=其]。")).knowledge.entities
     assert forum.aliases == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "alias"),
+    [
+        ("[机:法国蓝灯影业]说。", "蓝灯影业"),
+        ("[机:荷兰Van Loon Medical]说。", "Van Loon Medical"),
+        ("[地:伦敦青石广场]", "青石广场"),
+        ("[品:双门跑车Verrano GT]亮相。", "Verrano GT"),
+    ],
+)
+def test_a_name_that_stands_in_the_label_is_an_alias(text: str, alias: str):
+    (entity,) = resolved(said("1", text), known=load_lexicon()).knowledge.entities
+    assert entity.aliases == (alias,)
+
+
+@pytest.mark.parametrize(
+    "text", ["[机:埃及国防部]", "[机:埃及国家审计署]", "[机:中国青澜大学]", "[品:双门跑车X5]", "[品:青澜X500]"]
+)
+def test_what_a_label_ends_with_is_no_alias_where_it_could_be_anothers(text: str):
+    (entity,) = resolved(said("1", text), known=load_lexicon()).knowledge.entities
+    assert entity.aliases == ()
+
+
+def test_a_shorter_name_that_another_thing_bears_is_no_alias():
+    texts = (said("1", "[机:法国蓝灯影业]。"), said("2", "[机:英国蓝灯影业]。"))
+    assert [e.aliases for e in resolved(*texts).knowledge.entities] == [(), ()]
+
+
+def test_a_known_name_after_a_country_needs_no_row_of_its_own():
+    (entity,) = resolved(said("1", "[机:日本东京大学]。"), known=load_lexicon()).knowledge.entities
+    assert (entity.label, entity.aliases) == ("东京大学", ("日本东京大学",))
 
 
 def test_the_class_is_the_one_that_most_mentions_have():
