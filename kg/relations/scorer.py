@@ -23,11 +23,12 @@ from kg.model import Mention, Reading, ValueMention
 from kg.neural import NeuralTagger, Parameters
 from kg.neural.upper import from_steps, to_steps
 from kg.relations.candidates import Label, find_pairs
+from kg.relations.claims import find_claims
 from kg.relations.columns import Vocabulary, make_columns
 from kg.relations.context import ContextNetwork
 from kg.relations.features import Features, feature_keys
 from kg.relations.phrases import PhraseWords
-from kg.relations.rivals import claim_features, find_claims
+from kg.relations.rivals import claim_features
 from kg.relations.trees import Forest
 from kg.relations.units import UNIT_TYPES
 from kg.relations.views import View

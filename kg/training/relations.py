@@ -16,11 +16,12 @@ import numpy.typing as npt
 from kg.model import Reading
 from kg.neural import NeuralTagger
 from kg.relations.candidates import Labels, find_pairs, labels_of
+from kg.relations.claims import Claims, find_claims
 from kg.relations.columns import Vocabulary, make_columns
 from kg.relations.context import ContextNetwork
 from kg.relations.features import feature_keys
 from kg.relations.phrases import PhraseWords
-from kg.relations.rivals import Claims, claim_features, find_claims
+from kg.relations.rivals import claim_features
 from kg.relations.scorer import RelationModel, first_stage, word_groups
 from kg.relations.trees import Forest
 from kg.relations.units import tokens_of
