@@ -6,7 +6,7 @@ learn from margins of the other folds, calibration and thresholds from trees of 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,9 +30,10 @@ from kg.schema import Schema
 from kg.seeds.words import WordLists
 from kg.training.annotations import Annotated
 from kg.training.boosting import BoostSettings, boost
+from kg.training.calibration import calibrate, chance
 from kg.training.context import ContextSettings, ContextTask, train_context
 from kg.training.facts import Answers, Case, Fact, answers_of, nearness
-from kg.training.logistic import fit_line, fit_logistic, indicator_matrix
+from kg.training.logistic import fit_logistic, indicator_matrix
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -265,8 +266,8 @@ def _second_stage(
         held_out[fold == each] = forest.margins(features[fold == each])
     forest = boost(features[answer >= 0], answer[answer >= 0].astype(float), task.settings.boost)
     facts = _facts(task, claims, held_out)
-    calibration, thresholds = _calibrate(facts, model.predicates, task.settings.precision)
-    chances = {k: _chance(m, calibration[k[1][1]]) for k, (m, _) in facts.items()}
+    calibration, thresholds = calibrate(facts, model.predicates, task.settings.precision)
+    chances = {k: chance(m, calibration[k[1][1]]) for k, (m, _) in facts.items()}
     return Trained(
         model=replace(model, forest=forest, calibration=calibration, thresholds=thresholds), held_out=chances
     )
@@ -281,28 +282,3 @@ def _facts(task: _Task, claims: Claims, margins: Floats) -> dict[tuple[int, Fact
         if key not in best or margin > best[key][0]:
             best[key] = (margin, int(task.answers.status[pair, label]))
     return best
-
-
-def _chance(margin: float, line: tuple[float, float]) -> float:
-    return float(1 / (1 + np.exp(-(line[0] * margin + line[1]))))
-
-
-def _calibrate(
-    facts: Mapping[tuple[int, Fact], tuple[float, int]], predicates: Sequence[str], precision: float
-) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
-    """For each predicate its line, and the lowest probability over which precision holds."""
-    found: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for (_, fact), (margin, status) in facts.items():
-        if status >= 0:
-            found[fact[1]].append((margin, status == 1))
-    lines, thresholds = {}, {}
-    for predicate in predicates:
-        rows = sorted(found[predicate], reverse=True)
-        margins = np.array([m for m, _ in rows])
-        right = np.array([r for _, r in rows], bool)
-        slope, intercept = fit_line(margins, right) if len(rows) else (1.0, 0.0)
-        lines[predicate] = (round(slope, 4), round(intercept, 4))
-        sofar = np.cumsum(right) / np.arange(1, len(right) + 1)
-        enough = np.flatnonzero(sofar >= precision)
-        thresholds[predicate] = round(_chance(float(margins[enough[-1]]), lines[predicate]), 4) if len(enough) else 0.95
-    return lines, thresholds
