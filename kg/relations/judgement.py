@@ -30,6 +30,10 @@ _PART_OF_ANOTHER = re.compile(
     "[了的着]?(?:[^，。；：、“”《]{0,8}?(?:的|芯片|系统|引擎|第?[一二两三四五六七八九十\\d]+[代颗个枚块款]))?[“《]?$"
 )
 _OF_ONE_PRODUCT = ("feature", "specification")
+#: 发布了关于麒麟990的报告: the report came out. 指出，新推出的麒麟990: who says so did not bring it out.
+_SUBJECT_MATTER = re.compile("(?:关于|涉及)(?:(?!印发|发布|公布|推出)[^，。；：“”《》]){0,24}$")
+_SAID_BY_ANOTHER = re.compile("(?:指出|表示|认为|称|说|透露|介绍|预计)[，：:][^。；]{0,12}(?:推出|发布|研发|研制|开发)的$")
+_OF_MAKERS = ("releases", "develops")
 _FULL_STOP = re.compile("[。！？；]")
 
 
@@ -82,6 +86,8 @@ class Hearing:
             return "contradicted"
         if claim.predicate in _OF_ONE_PRODUCT and _is_part(claim, encoded):
             return "contradicted"
+        if claim.predicate in _OF_MAKERS and _is_only_told_of(claim, encoded):
+            return "contradicted"
         start, end = _positions(claim, encoded)
         failed = self.judge.failed
         if failed is not None and failed.search(encoded.text, end, _sentence_end(encoded.text, end)):
@@ -123,6 +129,15 @@ def _is_part(claim: Claim, encoded: Encoded) -> bool:
     """Whether the product is told as a part of another, or another is compared with it."""
     at = claim.subject.span.start - encoded.sentence.span.start
     return at > 0 and _PART_OF_ANOTHER.search(encoded.sentence.text, max(0, at - 16), at) is not None
+
+
+def _is_only_told_of(claim: Claim, encoded: Encoded) -> bool:
+    """Whether what comes out is about the product, or the product only stands in what the maker says."""
+    first, last = (span.start - encoded.sentence.span.start for span in (claim.subject.span, claim.object.span))
+    if not 0 <= first < last:
+        return False
+    text = encoded.sentence.text[first:last]
+    return _SUBJECT_MATTER.search(text) is not None or _SAID_BY_ANOTHER.search(text) is not None
 
 
 def _between(claim: Claim, encoded: Encoded) -> str:

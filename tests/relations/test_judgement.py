@@ -112,3 +112,29 @@ def test_what_is_told_of_the_whole_is_not_told_of_its_part(shipped: PatternFinde
     reading = read_example(f"{before}[木棉芯片|Product]{'相比' if before == '与' else ''}，<功耗5瓦|功耗=5瓦>。")
     facts = [r for r in shipped.find(reading)[0] if r.predicate == "specification"]
     assert bool(facts) == (before == "重量只是")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[木棉证券|Organization]发布了关于[木棉X9|Product]预订情况的报告。",
+        "[木棉证券|Organization]发布了关于木棉手表和[木棉X9|Product]的报告。",
+        "[木棉证券|Organization]指出，新推出的[木棉X9|Product]三周后发货。",
+    ],
+)
+def test_who_reports_on_a_product_did_not_bring_it_out(shipped: PatternFinder, text: str) -> None:
+    facts, rejected = shipped.find(read_example(text))
+    assert not [r for r in facts if r.predicate in ("releases", "develops")]
+    assert "contradicted" in {r.reason for r in rejected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[木棉集团|Organization]发布《[关于木棉X9的说明|Product]》。",
+        "[木棉部|Organization]下发关于印发《[木棉规则|Product]》的通知。",
+        "[木棉集团|Organization]宣布推出[木棉X9|Product]。",
+    ],
+)
+def test_what_a_maker_brings_out_is_told_with_the_same_words(shipped: PatternFinder, text: str) -> None:
+    assert [r for r in shipped.find(read_example(text))[0] if r.predicate == "releases"]
