@@ -32,7 +32,9 @@ _PART_OF_ANOTHER = re.compile(
 _OF_ONE_PRODUCT = ("feature", "specification")
 #: 发布了关于麒麟990的报告: the report came out. 指出，新推出的麒麟990: who says so did not bring it out.
 _SUBJECT_MATTER = re.compile("(?:关于|涉及)(?:(?!印发|发布|公布|推出)[^，。；：“”《》]){0,24}$")
-_SAID_BY_ANOTHER = re.compile("(?:指出|表示|认为|称|说|透露|介绍|预计)[，：:][^。；]{0,12}(?:推出|发布|研发|研制|开发)的$")
+_SAID_BY_ANOTHER = re.compile(
+    "(?:指出|表示|认为|称|说|透露|介绍|预计)[，：:][^。；]{0,12}(?:推出|发布|研发|研制|开发)的$"
+)
 _OF_MAKERS = ("releases", "develops")
 _FULL_STOP = re.compile("[。！？；]")
 
