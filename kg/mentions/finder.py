@@ -39,6 +39,8 @@ _EDITION = re.compile(rf"(?:{ORDINAL})“$")
 _LONGEST_EDITION = 8
 #: 内蒙古东北部, 黑龙江西北方向: no region, but a side of one; 北京时间: the clock of all the country.
 _NO_PLACE = re.compile("[东西南北华中]{2}(?:[部侧面角端麓坡岸]|方向)|(?:北京|格林[尼威]治)(?:标准)?时间")
+#: 中国公司, 这家爱丁堡公司: a firm from there; 大西洋公司 and 长江公司 may be names.
+_FROM_SOMEWHERE = re.compile("(?P<place>.{1,7}[^洋海江河山湖])(?:公司|企业|厂商|媒体|车企|药企)")
 _BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|责编)[ ：:]?$")
 _FIRST = re.compile(
     r"^(?:(?:全球|世界|国内|我国|全国|中国|亚洲|业内|行业|本市|全省|国产)?首[款个台套架部颗枚辆艘批例种座家条张]|"
@@ -117,7 +119,14 @@ class MentionStage:
         view = view_sentence(sentence, fold_text(sentence.text))
         found = [c for finder in self.finders for c in finder.find(view)]
         found += tagged
-        return view, [c for c in found if c.type != "Place" or not _is_no_place(view.folded, c)]
+        return view, [c for c in found if not self._is_no_name(view.folded, c)]
+
+    def _is_no_name(self, text: str, found: Candidate) -> bool:
+        if found.type == "Place":
+            match = _NO_PLACE.match(text, found.start)
+            return match is not None and found.end <= match.end()
+        match = _FROM_SOMEWHERE.fullmatch(text, found.start, found.end) if found.type == "Organization" else None
+        return match is not None and match["place"] in self.places
 
     def with_echoes(
         self, candidates: Sequence[Candidates], first: Sequence[Proposed], chosen: Iterable[Sequence[tuple[Group, float]]]
@@ -207,11 +216,6 @@ def _cut(span: Group, at: int) -> tuple[Group, ...]:
         Group(span.start, at, span.type, span.finders, span.cls),
         Group(at, span.end, span.type, span.finders, span.cls),
     )
-
-
-def _is_no_place(text: str, place: Candidate) -> bool:
-    match = _NO_PLACE.match(text, place.start)
-    return match is not None and place.end <= match.end()
 
 
 def _plain_name(text: str, kind: str) -> str:

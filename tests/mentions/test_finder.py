@@ -67,6 +67,20 @@ def test_a_side_or_a_clock_is_no_place(text: str, name: str, is_place: bool) -> 
     assert ((name, "Place") in {(text[c.start : c.end], c.type) for c in candidates(text)}) is is_place
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "named"),
+    [
+        ("这家爱丁堡公司很小", "爱丁堡公司", False),
+        ("多家中国企业参展", "中国企业", False),
+        ("中国公司很多", "中国公司", False),
+        ("大西洋公司很大", "大西洋公司", True),
+        ("木棉公司很大", "木棉公司", True),
+    ],
+)
+def test_a_company_from_somewhere_has_no_name(text: str, name: str, named: bool) -> None:
+    assert ((name, "Organization") in {(text[c.start : c.end], c.type) for c in candidates(text)}) is named
+
+
 def test_a_text_without_names_has_no_mention() -> None:
     assert found("今天天气很好，大家都很高兴。") == set()
 
