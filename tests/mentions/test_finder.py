@@ -61,9 +61,11 @@ def test_a_mention_has_the_class_of_the_lexicon() -> None:
         ("西北有雪", "西北", True),
         ("北京时间9月11日", "北京", False),
         ("北京的时间", "北京", True),
+        ("台江周边县城很远", "周边县城", False),
+        ("贵州山区很远", "山区", False),
     ],
 )
-def test_a_side_or_a_clock_is_no_place(text: str, name: str, is_place: bool) -> None:
+def test_a_side_a_clock_or_a_kind_is_no_place(text: str, name: str, is_place: bool) -> None:
     assert ((name, "Place") in {(text[c.start : c.end], c.type) for c in candidates(text)}) is is_place
 
 
