@@ -29,8 +29,8 @@ from kg.resources import resource
 MODEL = "stack.npz"
 FORMAT = 2
 #: What a rule reads is a fact from here on, what the scorer alone says only where it is surer: cross-validated, .65
-#: finds 2 facts of 100 more than .75 and loses 1 point of precision; in old newspapers and web pages, two of three
-#: facts that it adds are true.
+#: finds 2 facts of 100 more than .75 and loses 1 point of precision; in texts of other kinds (web pages, old
+#: newspapers) 38 of the 51 facts that it added were true.
 BELIEVED, ALONE = 0.5, 0.65
 _OF_STATES = ("总统", "首相", "国王", "女王", "天皇")
 #: Who wrote the report is not its news.
