@@ -1,9 +1,8 @@
 """The second stage's features: each claim of the first stage beside its rivals.
 
-Most things have one host, one place, one employer in a
-sentence: how a claim stands against others for the same object or subject, and with those of
-its list and of the whole text, tells more than its own words do (relations F1 .73 -> .76 by
-cross-validation, with the trigger distances).
+Most things have one host, one place, one employer in a sentence: how a claim stands against others
+for the same object or subject, and with those of its list and of the whole text, tells more than its
+own words do (relations F1 .73 -> .76 by cross-validation, with the trigger distances).
 """
 
 from __future__ import annotations
