@@ -42,7 +42,7 @@ _NO_PLACE = re.compile(
     "[东西南北华中]{2}(?:[部侧面角端麓坡岸]|方向)|(?:北京|格林[尼威]治)(?:标准)?时间"
     "|(?:周边|附近|周围|当地|沿线|偏远|贫困)*(?:县城|山区|牧区|林区|库区|农村|乡村|乡镇|村庄|村镇|市区)"
 )
-#: 中国公司, 这家爱丁堡公司: a firm from there; 大西洋公司 and 长江公司 may be names.
+#: 中国公司, 这家慕尼黑公司: a firm from there; 大西洋公司 and 长江公司 may be names.
 _FROM_SOMEWHERE = re.compile("(?P<place>.{1,7}[^洋海江河山湖])(?:公司|企业|厂商|媒体|车企|药企)")
 _BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|责编)[ ：:]?$")
 _FIRST = re.compile(

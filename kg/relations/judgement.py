@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.model import Mention
 from kg.relations.encoding import Encoded
 from kg.relations.language import CLAUSE_MARKS
 
@@ -37,16 +36,6 @@ _SAID_BY_ANOTHER = re.compile(
     "(?:指出|表示|认为|称|说|透露|介绍|预计)[，：:][^。；]{0,12}(?:推出|发布|研发|研制|开发)的$"
 )
 _OF_MAKERS = ("releases", "develops")
-#: Who studies or writes holds no post by that; whom a state employs works for no firm that is told of.
-_NO_POSTS = (
-    "大学生", "研究生", "博士生", "硕士生", "本科生", "毕业生", "留学生", "中学生", "小学生", "高中生", "初中生",
-    "学生", "校友", "作家", "诗人", "画家",
-)  # fmt: skip
-_POSTS_OF_STATE = (
-    (("国务委员", "总理", "国家主席", "国家副主席", "总统", "首相"), ("国务院", "政府", "内阁")),
-    (("省长", "市长", "县长", "区长", "州长"), ("政府",)),
-    (("省委书记", "市委书记", "县委书记", "区委书记"), ("委", "委员会")),
-)
 _FULL_STOP = re.compile("[。！？；]")
 
 
@@ -95,7 +84,7 @@ class Hearing:
         encoded = self.encoded
         if claim.predicate == "worksFor" and _is_former(claim, encoded):
             return "former"
-        if claim.predicate == "worksFor" and (_is_no_employer(claim) or _is_of_another_paper(claim, encoded)):
+        if claim.predicate == "worksFor" and _is_of_another_paper(claim, encoded):
             return "contradicted"
         if claim.predicate in _OF_ONE_PRODUCT and _is_part(claim, encoded):
             return "contradicted"
@@ -128,18 +117,6 @@ def _is_former(claim: Claim, encoded: Encoded) -> bool:
     post = claim.object.span.start - encoded.sentence.span.start
     before = encoded.sentence.text[max(0, post - 1) : post + 1]
     return any(t.text[0] in _FORMER for t in claim.titles) or any(c in _FORMER for c in before)
-
-
-def _is_no_employer(claim: Claim) -> bool:
-    """Whether what the person is called is no post, or one of the state and the organization is not its."""
-    titles, employer = [title.text for title in claim.titles], claim.object
-    if not titles or not isinstance(employer, Mention):
-        return False
-    elsewhere = any(
-        all(title.endswith(posts) for title in titles) and not employer.name.endswith(bodies)
-        for posts, bodies in _POSTS_OF_STATE
-    )
-    return elsewhere or all(title.endswith(_NO_POSTS) for title in titles)
 
 
 def _is_of_another_paper(claim: Claim, encoded: Encoded) -> bool:

@@ -136,8 +136,14 @@ class PatternFinder:
             for encoded in encodings:
                 hearing = self.judge.hear(encoded)
                 for claim in match_rules(encoded, self._rule_set, focus):
-                    elsewhere = self.places.reason(claim.predicate, claim.subject, claim.object)
-                    yield claim, hearing.reason(claim) or elsewhere
+                    yield claim, hearing.reason(claim) or self._contradicted(claim)
+
+    def _contradicted(self, claim: Claim) -> str | None:
+        """``contradicted`` where the lexicon knows the place to lie elsewhere, or the post to be held elsewhere."""
+        if claim.predicate == "worksFor":
+            titles = [title.text for title in claim.titles]
+            return "contradicted" if self.employers.rules_out(titles, _name(claim.object)) else None
+        return self.places.reason(claim.predicate, claim.subject, claim.object)
 
     def _relations(self, claim: Claim) -> Iterator[Relation]:
         if claim.predicate == "dates":

@@ -32,7 +32,6 @@ FORMAT = 2
 #: finds 2 facts of 100 more than .75 and loses 1 point of precision; in texts of other kinds (web pages, old
 #: newspapers) 38 of the 51 facts that it added were true.
 BELIEVED, ALONE = 0.5, 0.65
-_OF_STATES = ("总统", "首相", "国王", "女王", "天皇")
 #: Who wrote the report is not its news.
 _OF_GUESTS = ("attends", "speaksAt")
 _SIGNS = re.compile(
@@ -116,11 +115,12 @@ class RelationStack:
         return tuple(kept)
 
     def _doubted(self, reading: Reading, pair: ScoredPair, object_: Mention | Value) -> bool:
-        """Whether the learned fact makes a guest of a reporter, has a head of state work for someone, or puts a
-        place where it can't lie.
+        """Whether the learned fact makes a guest of a reporter, gives a person a post where it is not held, or
+        puts a place where it can't lie.
         """
-        if pair.predicate == "worksFor":
-            return (self.patterns.role_of(reading, pair.subject) or "").endswith(_OF_STATES)
+        if pair.predicate == "worksFor" and isinstance(object_, Mention):
+            role = self.patterns.role_of(reading, pair.subject)
+            return role is not None and self.patterns.employers.rules_out([role], object_.name)
         if pair.predicate in _OF_GUESTS:
             return _signs(reading, pair.subject)
         return self.patterns.places.reason(pair.predicate, pair.subject, object_) is not None

@@ -73,7 +73,7 @@ class Knowledge:
         """What the lexicon calls 日本|东京大学 and 美国|谷歌公司; 埃及|商务部 is not the known one."""
         for cut in self.country_cuts(name):
             found = self._known("Organization", name[cut:])
-            if found and found.name in name and found.cls != "GovernmentBody" and found.name not in self.trade_words:
+            if found and found.name in name and found.cls != "GovernmentBody":
                 return found
         return None
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.resolution.forums import parse_forum
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, has_chinese, quoted_part
+from kg.resolution.organizations import LEADING
 from kg.resolution.organizations import short_names as short_organizations
 from kg.resolution.places import short_names as short_places
 from kg.resolution.products import without_epithet
@@ -23,8 +24,7 @@ _TITLE_MARKS = re.compile(r"^《([^《》]+)》$")
 _QUOTE_MARKS = re.compile(r"^[“「『\"]([^“”「」『』\"]+)[”」』\"]$")
 _MARKS = frozenset('“”「」『』《》"')
 _SHORTENED = {"Organization": short_organizations, "Place": short_places}
-_OF_A_STATE = re.compile(r"国家|国际|全国|中央|最高|皇家|联邦|联合|第")
-#: 跑车|Cyberster: what it is, then a name in Latin letters that needs no more.
+#: 跑车|Verrano GT: what it is, then a name in Latin letters that needs no more.
 _LATIN_TAIL = re.compile(
     r"^(?P<kind>[\u4e00-\u9fff\d]*[\u4e00-\u9fff])(?P<name>[A-Za-z](?=(?:.*[A-Za-z]){2})[A-Za-zÀ-ÿ\d .+&/'-]{3,})$"
 )
@@ -155,7 +155,7 @@ def shorter_names(type: str, label: str, knowledge: Knowledge) -> tuple[str, ...
     """What of a label is a name by itself, as readers and other texts use it: without a foreign country before an
     organisation, the town before a venue, the maker or the kind before a product's Latin name.
 
-    Example: 日本北里大学 gives 北里大学, 伦敦特拉法加广场 gives 特拉法加广场, 双门跑车Cyberster gives Cyberster.
+    Example: 法国蓝灯影业 gives 蓝灯影业, 伦敦青石广场 gives 青石广场, 双门跑车Verrano GT gives Verrano GT.
     """
     if type in _SHORTENED:
         places = knowledge.place_cuts if type == "Place" else knowledge.country_cuts
@@ -171,4 +171,4 @@ def shorter_names(type: str, label: str, knowledge: Knowledge) -> tuple[str, ...
 
 def _is_told_apart(type: str, name: str, knowledge: Knowledge) -> bool:
     """Whether a name without its country or town is nothing else's: 埃及|国防部 could be that of another country."""
-    return type == "Place" or not (_OF_A_STATE.match(name) or knowledge.lookup(type, name))
+    return type == "Place" or not (name.startswith(LEADING) or knowledge.lookup(type, name))

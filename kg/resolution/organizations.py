@@ -40,7 +40,7 @@ _UNIVERSITY = re.compile(r".[师农林财医工科民外海]大$|.理工大?$")
 """A university in short."""
 _UNITS = frozenset(("研究所", "实验室", "研究院"))
 """Units whose own short names keep their last character: 天文所."""
-_LEADING = ("中国", "国际", "全国", "国家", "全球", "亚洲", "中华", "世界", "中共", "中央", "最高")
+LEADING = ("中国", "国际", "全国", "国家", "全球", "亚洲", "中华", "世界", "中共", "中央", "最高")
 _REGIONS = (
     "亚洲",
     "亚太",
@@ -168,7 +168,7 @@ def _is_whole(head: str, knowledge: Knowledge) -> bool:
 
 def is_weak(key: str, knowledge: Knowledge) -> bool:
     """Whether a folded name belongs to many (法学院, 秘书处, 人民医院): it says who only where its parent is known."""
-    if (len(key) > 4 and key.startswith(_LEADING)) or knowledge.lookup("Organization", key):
+    if (len(key) > 4 and key.startswith(LEADING)) or knowledge.lookup("Organization", key):
         return False
     head = knowledge.head("Organization", key)
     if knowledge.is_bare_head("Organization", key, _COMMON):
@@ -233,10 +233,10 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
     legal = _LEGAL.search(full)
     if _is_one_of_two(short, full, head):
         return None
-    if full.startswith(_LEADING) and full[2:] == short and len(short) >= 4:
+    if full.startswith(LEADING) and full[2:] == short and len(short) >= 4:
         return Link(4, "leading modifier")
     places = knowledge.place_cuts(full)
-    bodies = sorted({full, *(full[cut:] for cut in (*places, *((2,) if full.startswith(_LEADING) else ())))})
+    bodies = sorted({full, *(full[cut:] for cut in (*places, *((2,) if full.startswith(LEADING) else ())))})
     if (
         knowledge.is_place(short)
         and knowledge.place_depth(short) < _COUNTY
@@ -258,7 +258,7 @@ def _picked_from(short: str, full: str, knowledge: Knowledge) -> Link | None:
         stem = body[: len(body) - len(legal.group())] if legal else body
         if keeps_ends(short, stem, _end_word(short, plain, knowledge)) and not _is_empty(short, knowledge):
             return Link(6, "abbreviation")
-        if len(short_head) > 1 and (short_head == head or (short.startswith(_LEADING) and full.endswith(short_head))):
+        if len(short_head) > 1 and (short_head == head or (short.startswith(LEADING) and full.endswith(short_head))):
             continue  # 中国(建设)银行: the words in between tell banks apart
         start = min(4, len(body) // 3) if len(short) >= 3 else 0  # 东海岛屿|羽毛球联合会: a place nobody listed
         if abbreviates(short, body, max(len(head), 2), start) or (legal and abbreviates(short, stem, 2)):
@@ -293,4 +293,4 @@ def _is_empty(short: str, knowledge: Knowledge) -> bool:
     """Whether what stands before the last word is no name of its own: 中国, 北京, 人民."""
     head = knowledge.head("Organization", short)
     own = short[: len(short) - len(head)]
-    return len(own) < 2 or knowledge.is_place(own) or own in _COMMON or own.startswith(_LEADING)
+    return len(own) < 2 or knowledge.is_place(own) or own in _COMMON or own.startswith(LEADING)

@@ -41,7 +41,7 @@ LISTS: Mapping[str, tuple[tuple[str, tuple[str, ...] | None], ...]] = {
     ),
     "triggers": (("group", None), ("word", None)),
     "phrase-words": (("word", None), ("side", ("lead", "tail"))),
-    "employers": (("post", None), ("by", ("ending", "class")), ("employer", None)),
+    "employers": (("post", None), ("by", ("ending", "class", "only")), ("employer", None)),
 }
 _WORD_COLUMN = {"triggers": 1}
 # Elsewhere a word has one row.

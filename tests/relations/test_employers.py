@@ -60,3 +60,21 @@ def test_every_post_of_the_list_is_a_title() -> None:
     lexicon = load_lexicon()
     titles = set(lexicon.lists.titles)
     assert {post for post, *_ in lexicon.lists.rows["employers"] if not any(t.endswith(post) for t in titles)} == set()
+
+
+@pytest.mark.parametrize("title", ["学生", "青年作家", "副总理", "省委书记", "国务委员", "国王"])
+def test_who_studies_writes_or_governs_works_for_no_firm(shipped: PatternFinder, title: str) -> None:
+    assert shipped.employers.rules_out([title], "木棉集团")
+    assert not shipped.employers.rules_out([title, "董事长"], "木棉集团")
+
+
+@pytest.mark.parametrize(("title", "body"), [("总理", "国务院"), ("市长", "木棉市政府"), ("省委书记", "木棉省委")])
+def test_who_governs_works_for_the_body_of_the_post(shipped: PatternFinder, title: str, body: str) -> None:
+    assert f"周一苇 worksFor {body}" in employers(shipped, f"[{body}|Organization]{title}[周一苇|Person]说")
+
+
+def test_a_post_that_is_held_elsewhere_is_refused(shipped: PatternFinder) -> None:
+    reading = read_example(f"{COMPANY}昨天参展。国务委员[周一苇|Person]说")
+    facts, rejected = shipped.find(reading)
+    assert not facts
+    assert {r.reason for r in rejected} == {"contradicted"}

@@ -138,25 +138,3 @@ def test_who_reports_on_a_product_did_not_bring_it_out(shipped: PatternFinder, t
 )
 def test_what_a_maker_brings_out_is_told_with_the_same_words(shipped: PatternFinder, text: str) -> None:
     assert [r for r in shipped.find(read_example(text))[0] if r.predicate == "releases"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "[木棉大学|Organization]学生[宿华|Person]说。",
-        "[木棉社|Organization]作家[宿华|Person]说。",
-        "[木棉集团|Organization]昨天参展。国务委员[宿华|Person]说。",
-        "[木棉集团|Organization]昨天参展。省委书记[宿华|Person]说。",
-    ],
-)
-def test_who_studies_or_governs_does_not_work_for_what_was_named(shipped: PatternFinder, text: str) -> None:
-    facts, rejected = shipped.find(read_example(text))
-    assert not [r for r in facts if r.predicate == "worksFor"]
-    assert "contradicted" in {r.reason for r in rejected}
-
-
-@pytest.mark.parametrize(
-    ("body", "title"), [("国务院", "总理"), ("木棉市政府", "市长"), ("木棉省委", "省委书记")]
-)
-def test_who_governs_works_for_the_body_of_the_post(shipped: PatternFinder, body: str, title: str) -> None:
-    assert shipped.find(read_example(f"[{body}|Organization]{title}[宿华|Person]说。"))[0]
