@@ -19,6 +19,8 @@ _FOLD = str.maketrans(
 #: Characters that only traditional text has, and hardly a text of it lacks: most texts are passed over.
 _TELLTALE = frozenset("國會開業發與為這個時實關長機學體說過從電動產經報記總務統議")
 _STRAIGHT = re.compile(r'"([^"\n]{1,80})"')
+#: 二○○五年: the circle that old pages write for 〇; elsewhere it is a bullet.
+_CIRCLES = re.compile("(?<=[一二三四五六七八九])[○◯]+")
 _DIGIT_COMMA = re.compile(r"(?<=\d)，(?=\d)")
 
 
@@ -31,4 +33,6 @@ def fold_text(text: str) -> str:
         text = text.translate(SIMPLIFIED)
     if '"' in text:
         text = _STRAIGHT.sub(r"“\1”", text)
+    if "○" in text or "◯" in text:
+        text = _CIRCLES.sub(lambda match: "〇" * len(match[0]), text)
     return _DIGIT_COMMA.sub(",", text) if "，" in text else text

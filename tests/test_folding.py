@@ -30,6 +30,8 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
         ("1,200家", "1,200家"),
         ("國際會議", "国际会议"),
         ("\u3000大会", " 大会"),
+        ("二○○五年，一九八◯年", "二〇〇五年，一九八〇年"),
+        ("○报名 ○缴费", "○报名 ○缴费"),
     ],
 )
 def test_each_mark_has_one_form(text: str, folded: str) -> None:

@@ -18,7 +18,7 @@ from kg.mentions.echo import ORDINAL, SURE, EchoFinder
 from kg.mentions.evidence import Describer
 from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.heads import HeadFinder, HeadWord
-from kg.mentions.marks import MarkFinder
+from kg.mentions.marks import MarkFinder, inside_marks
 from kg.mentions.persons import PersonFinder
 from kg.mentions.spans import Proposed, group
 from kg.mentions.spans import Span as Group
@@ -37,10 +37,11 @@ _GLUED = re.compile(
 #: 第四届“木棉大会·棉乡峰会”: the edition outside the marks belongs to the name inside.
 _EDITION = re.compile(rf"(?:{ORDINAL})“$")
 _LONGEST_EDITION = 8
-#: 内蒙古东北部, 黑龙江西北方向: no region, but a side of one; 北京时间: the clock of all the country; 周边县城: any.
+#: 内蒙古东北部, 黑龙江西北方向: no region, but a side of one; 北京时间: the clock of all the country; 周边县城: any;
+#: 西起省界，东至某路: a direction, and a county elsewhere.
 _NO_PLACE = re.compile(
     "[东西南北华中]{2}(?:[部侧面角端麓坡岸]|方向)|(?:北京|格林[尼威]治)(?:标准)?时间"
-    "|(?:周边|附近|周围|当地|沿线|偏远|贫困)*(?:县城|山区|牧区|林区|库区|农村|乡村|乡镇|村庄|村镇|市区)"
+    "|(?<![徽州省市])东至(?!县)|(?:周边|附近|周围|当地|沿线|偏远|贫困)*(?:县城|山区|牧区|林区|库区|农村|乡村|乡镇|村庄|村镇|市区)"
 )
 #: 中国公司, 这家慕尼黑公司: a firm from there; 大西洋公司 and 长江公司 may be names.
 _FROM_SOMEWHERE = re.compile("(?P<place>.{1,7}[^洋海江河山湖])(?:公司|企业|厂商|媒体|车企|药企)")
@@ -121,7 +122,7 @@ class MentionStage:
     ) -> tuple[SentenceView, list[Candidate]]:
         view = view_sentence(sentence, fold_text(sentence.text))
         found = [c for finder in self.finders for c in finder.find(view)]
-        found += tagged
+        found += (_unmarked(view.folded, c) for c in tagged)
         return view, [c for c in found if not self._is_no_name(view.folded, c)]
 
     def _is_no_name(self, text: str, found: Candidate) -> bool:
@@ -184,6 +185,11 @@ class MentionStage:
 def group_all(candidates: Candidates) -> Proposed:
     """The spans of a document's candidates."""
     return [(view, group(found)) for view, found in candidates]
+
+
+def _unmarked(text: str, found: Candidate) -> Candidate:
+    start, end = inside_marks(text, found.start, found.end)
+    return found._replace(start=start, end=end)
 
 
 def _sure(chosen: Iterable[tuple[SentenceView, Sequence[tuple[Group, float]]]]) -> dict[tuple[str, str], float]:

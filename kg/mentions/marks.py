@@ -19,6 +19,17 @@ _FIRST = re.compile(r"(?:首[款个台套架部颗枚辆艘批]|第一[款个台
 _UNITS = re.compile(r"(?:km|kg|mm|cm|nm|GB|TB|MB|Hz|GHz|MHz|W|kW|kWh|mAh|dB|Gbps|Mbps|V|A|AI|IT|VR|AR|5G|4G|6G|GDP|IPO|CEO|CTO|CFO|COO|APP|App|Q&A)$")
 
 
+_PAIRS = (("《", "》"), ("“", "”"))
+
+
+def inside_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """What of a stretch of folded text is left when marks that stand around all of it are taken off."""
+    for opening, closing in _PAIRS:
+        if end - start > 2 and text[start] == opening and text.find(closing, start, end) == end - 1:
+            return start + 1, end - 1
+    return start, end
+
+
 class MarkFinder:
     """Proposes products, and Latin names of any type, by their marks."""
 
@@ -33,8 +44,8 @@ class MarkFinder:
             if _FIRST.search(match[1][:8]):
                 # what is quoted and called the first of its kind is as surely a product as one of the lexicon
                 yield Candidate(match.start(1), match.end(1), "Product", "gazetteer", 0.8)
-            yield Candidate(match.start(), match.end(), "Forum", "quoted", 0.1)
-            yield Candidate(match.start(1), match.end(1), "Organization", "quoted", 0.1)
+            for kind in ("Forum", "Organization"):
+                yield Candidate(match.start(1), match.end(1), kind, "quoted", 0.1)
         for match in _LATIN.finditer(text):
             if len(match.group()) < 2 or _UNITS.fullmatch(match.group()):
                 continue

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.folding import fold_text
+from kg.mentions.marks import inside_marks
 from kg.model import ENTITY_TYPES, Document, Mention, Span
 
 #: A short form of a known thing is annotated as its form, but names nothing by itself.
@@ -20,14 +22,20 @@ _GENERIC = re.compile(
 )
 
 
+#: 云原生计算基金会（CNCF）: the name, and in brackets another form of it.
+_GLOSSED = re.compile(r"(?P<name>.+)[（(](?P<gloss>[^（()）]+)[）)]")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .&+'\-]*")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
     """One annotated text.
 
     Args:
-        mentions: every occurrence of every form, the longest first where they overlap.
+        mentions: every occurrence of every form that is marked, the longest first where they overlap.
         optional: names that a reader may or may not want.
         relations, optional_relations: subject, predicate, object, by canonical name.
+        forms: type and form -> canonical name, of all forms, marked or not.
     """
 
     document: Document
@@ -35,10 +43,11 @@ class Annotated:
     optional: frozenset[str]
     relations: frozenset[tuple[str, str, str]]
     optional_relations: frozenset[tuple[str, str, str]]
+    forms: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def rename(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         """Found mentions, named as annotated where the text annotates the same form."""
-        names = {(m.type, m.text): m.name for m in self.mentions}
+        names = self.forms
         return tuple(
             replace(m, name=names.get((m.type, m.text), names.get((m.type, m.name), m.name))) for m in mentions
         )
@@ -60,11 +69,38 @@ def read_annotations(path: Path, *, year: int | None = None) -> tuple[Annotated,
     return tuple(out)
 
 
+def marked_forms(thing: dict[str, Any]) -> set[str]:
+    """The forms of an annotated thing to mark in a text: those that name it, and no more than it.
+
+    Not two of them, one in brackets after the other, which are two mentions; nor one that says something
+    before the name (德国通快, 影像芯片澎湃C1): where a name begins is what a tagger has to learn.
+    """
+    name, forms = thing["name"], {form for form in (thing["name"], *thing["forms"]) if form}
+    own = name if len(name) > 1 and not _GENERIC.match(name) else None
+    return {
+        form
+        for form in forms
+        if not _GENERIC.match(form)
+        and not _is_glossed(form, forms)
+        and not (own and form != own and form.endswith(own))
+    }
+
+
+def _is_glossed(form: str, forms: set[str]) -> bool:
+    match = _GLOSSED.fullmatch(form)
+    return bool(match and match["name"] in forms and (match["gloss"] in forms or _LATIN.fullmatch(match["gloss"])))
+
+
 def _annotated(row: dict[str, Any], year: int | None) -> Annotated:
     document = Document(id=row["id"], text=row["text"], date=row.get("date"), year=year)
     return Annotated(
         document=document,
         mentions=tuple(_mentions(document, row)),
+        forms={
+            (entity["type"], form): entity["name"]
+            for entity in reversed([*row.get("entities", ()), *row.get("optional_entities", ())])
+            for form in (*entity["forms"], entity["name"])
+        },
         optional=frozenset(e["name"] for e in row.get("optional_entities", ())),
         relations=frozenset((s, p, o) for s, p, o in row.get("relations", ())),
         optional_relations=frozenset((s, p, o) for s, p, o in row.get("optional_relations", ())),
@@ -76,26 +112,22 @@ def _mentions(document: Document, row: dict[str, Any]) -> list[Mention]:
     forms = {
         form: entity
         for entity in reversed(entities)
-        for form in (entity["name"], *entity["forms"])
-        if form and entity["type"] in ENTITY_TYPES and not _GENERIC.match(form)
+        for form in marked_forms(entity)
+        if entity["type"] in ENTITY_TYPES
     }
-    taken = bytearray(len(document.text))
+    taken, folded = bytearray(len(document.text)), fold_text(document.text)
     out = []
     for form in sorted(forms, key=lambda f: (-len(f), f)):
         for span in _occurrences(document.text, form):
             if not any(taken[span.start : span.end]):
                 taken[span.start : span.end] = b"\1" * len(span)
-                entity = forms[form]
+                entity, (start, end) = forms[form], inside_marks(folded, span.start, span.end)
                 out.append(
                     Mention(
-                        doc_id=document.id,
-                        span=span,
-                        text=form,
-                        type=entity["type"],
-                        name=entity["name"],
-                        finder="gold",
+                        doc_id=document.id, span=Span(start, end), text=document.text[start:end],
+                        type=entity["type"], name=entity["name"], finder="gold",
                     )
-                )
+                )  # fmt: skip
     return sorted(out, key=lambda m: m.span)
 
 

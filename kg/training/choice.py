@@ -22,6 +22,7 @@ L2 = 1.0
 MIN_COUNT = 4
 #: Constants tried on the log-odds of every candidate.
 SHIFTS = tuple(i / 10 for i in range(16))
+_SURE_PLACE = frozenset(("gazetteer", "tagger", "echo"))
 
 
 def train_choice(lexicon: Lexicon, tagger: Tagger | None, texts: Sequence[Annotated]) -> dict[str, dict[str, float]]:
@@ -47,7 +48,7 @@ def _balanced(
     The candidates hold far more wrong spans than right ones, so the plain model keeps too few;
     the choice among overlaps has already thrown most wrong ones out.
     """
-    weights = learn_weights(_rows(texts, documents, evidence.named(names)))
+    weights = learn_weights(label_candidates(texts, documents, evidence.named(names)))
 
     def f1(shift: float) -> float:
         return _f1(texts, documents, Chooser(_shifted(weights, shift), names).choose(evidence))
@@ -85,7 +86,7 @@ def _touches(chosen: tuple[int, int, str], spans: Sequence[Span]) -> bool:
     return any(s.start < chosen[1] and chosen[0] < s.end for s in spans)
 
 
-def _rows(
+def label_candidates(
     texts: Sequence[Annotated], documents: Iterable[Proposed], described: Sequence[list[str]]
 ) -> list[tuple[list[str], bool]]:
     """(features, whether it is a mention) of every candidate; optional things are left out."""
@@ -104,8 +105,13 @@ def _rows(
                 if right and found is not None and found.name in text.optional:
                     continue
                 unsure = any(s.start < span.end + base and span.start + base < s.end for s in optional)
-                # a place that takes part in no relation is not annotated; one inside another name is none
-                place = span.type == "Place" and not _touches((span.start + base, span.end + base, ""), named)
+                # a place that takes part in no relation is not annotated; one inside another name is none, nor is
+                # what only an ordinary word or a head word speaks for (合作, 资源: towns, and hardly ever meant)
+                place = (
+                    span.type == "Place"
+                    and not _SURE_PLACE.isdisjoint(span.finders)
+                    and not _touches((span.start + base, span.end + base, ""), named)
+                )
                 if right or not (unsure or place):
                     rows.append((features, right))
     return rows

@@ -14,14 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.folding import fold_text
 from kg.mentions.gazetteer import cuts_word
+from kg.mentions.marks import inside_marks
 from kg.model import ENTITY_TYPES, Document
 from kg.sentences import split_sentences
-
-_GENERIC = re.compile(
-    r"^(本次|本届|该|此次|这次|这|此|本|今年|同届)?(的)?(大会|峰会|论坛|分论坛|年会|会议|展会|展览|博览会|活动|盛会|公司|集团|企业"
-    r"|医院|学校|大学|学院|机构|平台|产品|系统|报告|白皮书|中心|双方|两家|会|展)$"
-)
+from kg.training.annotations import marked_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +58,16 @@ def mark_text(row: dict[str, Any], doc: int = 0) -> Example:
     forms = sorted(
         (-len(form), optional, form, thing["type"], number)
         for number, (thing, optional) in enumerate(things)
-        for form in {*thing["forms"]}
-        if form and not _GENERIC.match(form)
+        for form in marked_forms(thing)
     )
-    taken = bytearray(len(text))
+    taken, folded = bytearray(len(text)), fold_text(text)
     marks = []
     for _, optional, form, kind, number in forms:
         for match in re.finditer(re.escape(form), text):
             start, end = match.span()
             if not any(taken[start:end]) and not cuts_word(text, start, end):
                 taken[start:end] = b"\1" * (end - start)
-                marks.append(Mark(start, end, kind, optional, number))
+                marks.append(Mark(*inside_marks(folded, start, end), kind, optional, number))
     return Example(text, tuple(sorted(marks, key=lambda m: m.start)), doc)
 
 

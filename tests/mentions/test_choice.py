@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from typing import Never
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,9 @@ from kg.mentions.choice import Chooser, best_set
 from kg.mentions.evidence import Describer
 from kg.mentions.spans import Span, group
 from kg.mentions.surroundings import FeatureNames, Vocabulary
+from kg.training.annotations import Annotated
+from kg.training.choice import label_candidates
+from tests.factories import document
 from tests.mentions.conftest import view
 
 
@@ -32,6 +36,20 @@ def test_scores_add_what_counts_for_a_type_and_for_any() -> None:
     chooser = Chooser(weights, names)
     assert chooser.scores(evidence).tolist() == [7.0, 0.0]
     assert [[s.type for s, _ in found] for found in chooser.choose(evidence)] == [["Person"]]
+
+
+def test_a_place_that_is_not_annotated_may_be_one_unless_only_an_ordinary_word_speaks_for_it() -> None:
+    text = "合作密切，浙江和青湾镇发展"
+    found = [
+        Candidate(0, 2, "Place", "gazetteer:weak"), Candidate(5, 7, "Place", "gazetteer"),
+        Candidate(8, 11, "Place", "head:weak"), Candidate(8, 11, "Organization", "tagger"),
+    ]  # fmt: skip
+    none: frozenset[Never] = frozenset()
+    annotated = Annotated(
+        document=document(text=text), mentions=(), optional=none, relations=none, optional_relations=none
+    )  # fmt: skip
+    rows = label_candidates([annotated], [[(view(text), group(found))]], [["合作"], ["浙江"], ["组织"], ["镇"]])
+    assert rows == [(["合作"], False), (["组织"], False), (["镇"], False)]
 
 
 def test_of_two_that_overlap_the_better_is_kept() -> None:

@@ -30,8 +30,11 @@ def test_title_marks_tell_of_a_publication() -> None:
     assert "Publication" in {c.cls for c in FINDER.find(view("《蓝皮书》")) if c.finder == "title-mark"}
 
 
-def test_marks_stand_outside_the_name_of_a_product() -> None:
-    assert all(not set(n) & set("《》“”") for n in names(FINDER, "《蓝皮书》和“小冰”", "Product"))
+@pytest.mark.parametrize("kind", ["Product", "Forum", "Organization"])
+def test_marks_stand_outside_the_name(kind: str) -> None:
+    found = names(FINDER, "《蓝皮书》和“小冰”", kind)
+    assert "小冰" in found
+    assert all(not set(n) & set("《》“”") for n in found)
 
 
 @pytest.mark.parametrize("text", ["重3kg", "其CEO说", "下载APP"])

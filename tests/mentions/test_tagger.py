@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from kg.mentions.tagger.labels import FOLLOWS, LABELS, NUMBER, balance, spans_of
 from kg.model import ENTITY_TYPES
 from kg.neural import Lanes
 from kg.resources import resource
+from kg.training.annotations import Annotated, read_annotations
 from kg.training.backward import chain_loss, gru_backward, gru_forward
 from kg.training.examples import Example, mark_text, read_annotated, sentences_of
 from kg.training.swaps import pool_of, swap_names
@@ -245,6 +247,45 @@ def test_forms_are_marked_wherever_they_stand_the_longest_first() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "forms", "marked"),
+    [
+        ("云原生基金会（CNF）成立", "云原生基金会", ["云原生基金会（CNF）", "CNF"], ["云原生基金会", "CNF"]),
+        ("会议（COP9）召开", "会议（COP9）", [], ["会议（COP9）"]),
+        ("路线图（2022）发布", "路线图（2022）", ["路线图"], ["路线图（2022）"]),
+        ("德国青湾公司的德国总部", "青湾公司", ["德国青湾公司"], ["青湾公司"]),
+        ("影像芯片澄湾C1亮相", "澄湾C1", ["影像芯片澄湾C1"], ["澄湾C1"]),
+        ("青湾年会开幕", "年会", ["青湾年会"], ["青湾年会"]),
+        ("“慢读节”开幕，“慢读”年年有", "“慢读节”", [], ["慢读节"]),
+        ("「慢讀節」與「聽雨」", "「慢讀節」", [], ["慢讀節"]),
+        ("“一”和“二”", "“一”和“二”", [], ["“一”和“二”"]),
+    ],
+)
+def test_what_is_marked_is_the_name_and_no_more(
+    text: str, name: str, forms: list[str], marked: list[str], tmp_path: Path
+) -> None:
+    row = {"id": "x", "text": text, "entities": [{"name": name, "type": "Organization", "forms": [name, *forms]}]}
+    assert [form for form, _ in _texts(mark_text(row))] == marked
+    assert [mention.text for mention in _annotated(row, tmp_path).mentions] == marked
+
+
+def _annotated(row: dict[str, object], folder: Path) -> Annotated:
+    path = folder / "a.jsonl"
+    path.write_text(json.dumps(row), "utf-8")
+    (text,) = read_annotations(path)
+    return text
+
+
+def test_a_form_that_is_not_marked_still_says_who_is_meant(tmp_path: Path) -> None:
+    row: dict[str, object] = {
+        "id": "x", "text": "德国青湾公司成立",
+        "entities": [{"name": "青湾公司", "type": "Organization", "forms": ["德国青湾公司"]}],
+    }  # fmt: skip
+    annotated = _annotated(row, tmp_path)
+    found = replace(annotated.mentions[0], text="德国青湾公司", name="德国青湾公司")
+    assert [mention.name for mention in annotated.rename([found])] == ["青湾公司"]
+
+
 def test_marks_follow_their_sentence() -> None:
     sentences = sentences_of(mark_text(ROW))
     assert _texts(sentences[1]) == [("云栖", "Organization"), ("林晓舟", "Person")]
@@ -267,7 +308,8 @@ def test_swapped_names_keep_marks_on_names() -> None:
     example = mark_text(ROW)
     other = mark_text(
         {"text": "月影集团的高飞扬来了，月影没说。", "entities": [
-            {"type": "Organization", "forms": ["月影集团", "月影"]}, {"type": "Person", "forms": ["高飞扬"]}]}
+            {"name": "月影集团", "type": "Organization", "forms": ["月影集团", "月影"]},
+            {"name": "高飞扬", "type": "Person", "forms": ["高飞扬"]}]}
     )  # fmt: skip
     pool = pool_of([example, other])
     swapped = [swap_names(example, pool, random.Random(seed)) for seed in range(20)]
