@@ -82,6 +82,16 @@ class Knowledge:
         return refs[0] if len({r.name for r in refs}) == 1 else None
 
     @cached_property
+    def homes(self) -> dict[str, str]:
+        """Person -> the organization or country that shows who a short form of the name is."""
+        types, forms = self.lexicon.types, self.lexicon.forms
+        return {
+            n.name: next((ref.name for ref in forms.get(n.within, ())), n.within)
+            for n in self.lexicon.names
+            if n.within and types.get(n.cls) == "Person"
+        }
+
+    @cached_property
     def _heads(self) -> dict[str, dict[str, Head]]:
         """Entity type -> folded head word -> what it is the head of."""
         lists = self.lexicon.lists

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.numerals import parse_number
 from kg.resolution.forums import parse_forum
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, has_chinese, quoted_part
@@ -18,6 +19,7 @@ from kg.resolution.reading import Occurrence
 from kg.traditional import SIMPLIFIED
 
 _PLACE_END = re.compile(r"(?:特别行政区|[^\W\d_]族自治[区州县]|自治[区州县]|[省市])$")
+_WRITTEN_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _YEAR_FIRST = re.compile(r"^(\d{4})年(?!度)(?=[^\W\d])")
 _EDITION_FIRST = re.compile(r"[“「\"]?(?:第|首|\d{4})")
 _TITLE_MARKS = re.compile(r"^《([^《》]+)》$")
@@ -139,12 +141,15 @@ _RANKS: dict[str, Rank] = {
 
 
 def clean(type: str, text: str) -> str:
-    """A form as a label: 《》 around the whole, 省 after a province and 年 after a leading year are left out."""
+    """A form as a label: 《》 around the whole, 省 after a province and 年 after a leading year are left out.
+
+    Example: 二〇〇二年国际数学家大会 becomes 2002国际数学家大会.
+    """
     text = _TITLE_MARKS.sub(r"\1", text.strip())
     if type in ("Product", "Organization", "Person"):
         text = _QUOTE_MARKS.sub(r"\1", text)
     if type == "Forum":
-        text = _YEAR_FIRST.sub(r"\1", text)
+        text = _YEAR_FIRST.sub(r"\1", _WRITTEN_YEAR.sub(lambda year: str(parse_number(year[0])), text))
     if type == "Place" and len(text) > 2:
         short = _PLACE_END.sub("", text)
         text = short if len(short) > 1 else text

@@ -13,6 +13,7 @@ from kg.resolution.homonyms import Telling
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, has_chinese
 from kg.resolution.reading import Reading
+from kg.seeds import NameRef
 
 _LAST_FOR_KNOWN = 5
 _PARTS = re.compile(r"[·•・‧∙.\s]+")
@@ -90,19 +91,54 @@ def telling(name: str, knowledge: Knowledge) -> Telling:
     Public Security, 2020); three characters and rare surnames seldom meet in one corpus.
     """
     key = fold(name)
-    if knowledge.lookup("Person", name) or (len(parts_of(name)) > 1 and len(key) >= 5):
+    known = knowledge.lookup("Person", name)
+    if (known and (not known.weak or fold(known.name) == key)) or (len(parts_of(name)) > 1 and len(key) >= 5):
         return "alone"
     surname = surname_of(key, knowledge)
     common = knowledge.lexicon.lists.surnames.get(surname) == "common"
     return "never" if len(key) < 2 or (common and len(key) - len(surname) == 1) else "mostly"
 
 
+class KnownPeople:
+    """Whom of the lexicon the persons of a reading are.
+
+    A weak form of somebody whose place the lexicon tells (施密特 of 谷歌) is believed in a text that names it:
+    elsewhere the name is another's.
+    """
+
+    def __init__(self, reading: Reading, knowledge: Knowledge) -> None:
+        self._reading = reading
+        self._knowledge = knowledge
+        self._things: dict[int, frozenset[str]] = {}
+
+    def of(self, node: int) -> NameRef | None:
+        """What the lexicon calls the person of an occurrence, if it is one of its own."""
+        person = self._reading.occurrences[node]
+        found = self._knowledge.lookup("Person", person.name)
+        if found and found.weak and fold(found.name) != person.key:
+            home = self._knowledge.homes.get(found.name)
+            if home and home not in self._named(person.doc):
+                return None
+        return found
+
+    def _named(self, doc: int) -> frozenset[str]:
+        """What the lexicon calls the organizations and places of a document."""
+        if doc not in self._things:
+            things = (self._reading.occurrences[n] for n in self._reading.documents[doc].occurrences)
+            refs = (self._knowledge.lookup(t.type, t.name) for t in things if t.type in ("Organization", "Place"))
+            self._things[doc] = frozenset(ref.name for ref in refs if ref)
+        return self._things[doc]
+
+
 class FullNames:
     """Finds the full name of each person whom a document names in short."""
 
-    def __init__(self, reading: Reading, knowledge: Knowledge, clusters: Clusters, log: list[ResolutionEvent]) -> None:
+    def __init__(
+        self, reading: Reading, knowledge: Knowledge, known: KnownPeople, clusters: Clusters, log: list[ResolutionEvent]
+    ) -> None:
         self._reading = reading
         self._knowledge = knowledge
+        self._known = known
         self._clusters = clusters
         self._log = log
 
@@ -126,23 +162,23 @@ class FullNames:
             alike = in_one_text(other.key, main.key, main.name, self._knowledge)
             if (told or translated or alike) and self._clusters.join(main.node, other.node):
                 target[other.node] = main.node
-                also[other.key].add(self._canonical(main.name))
+                also[other.key].add(self._canonical(main.node))
                 self._note(main.name, other.name, "told in the text")
         for node in nodes:
             for form, _ in occurrences[node].forms:
                 if fold(form) != occurrences[node].key:
-                    also[fold(form)].add(self._canonical(occurrences[node].name))
+                    also[fold(form)].add(self._canonical(node))
         for members in by_document.values():
             self._link_in_text(members, target)
         surnames = self._last_names(nodes)
         for node in nodes:
             full = self._end(node, target)
-            name = self._canonical(occurrences[full].name)
+            name = self._canonical(full)
             key = fold(name)
             if key != occurrences[full].key:
                 self._note(name, occurrences[full].name, "lexicon")
             candidates = (also.get(key) or surnames.get(key, set())) if full == node else set()
-            if len(candidates) == 1 and self._knowledge.lookup("Person", name) is None:
+            if len(candidates) == 1 and self._known.of(full) is None:
                 yield node, next(iter(candidates)), telling(name, self._knowledge) == "alone"
             else:
                 yield node, name, True
@@ -153,7 +189,7 @@ class FullNames:
             short = occurrences[node]
             if node in target:
                 continue
-            known = self._knowledge.lookup("Person", short.name) is not None
+            known = self._known.of(node) is not None
             found = [
                 (link, other)
                 for other in members
@@ -187,9 +223,9 @@ class FullNames:
                 found[parts[-1]].add(full)
         return found
 
-    def _canonical(self, name: str) -> str:
-        known = self._knowledge.lookup("Person", name)
-        return known.name if known else name
+    def _canonical(self, node: int) -> str:
+        known = self._known.of(node)
+        return known.name if known else self._reading.occurrences[node].name
 
     def _end(self, node: int, target: Mapping[int, int]) -> int:
         for _ in range(8):  # a short form of a short form, never a circle

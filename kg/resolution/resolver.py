@@ -30,7 +30,7 @@ from kg.resolution.reading import IRREFLEXIVE, Reading, read_extractions
 from kg.resolution.rules import NameRules
 from kg.resolution.series import ForumRole, forum_roles
 from kg.schema import Schema
-from kg.seeds import Lexicon
+from kg.seeds import Lexicon, NameRef
 from kg.statements import Claim, Conflict, merge_claims
 
 RULES: tuple[NameRules, ...] = tuple(
@@ -103,6 +103,7 @@ class _Resolver:
         self.naming = Naming(self.reading)
         self.placing = Placing(self.reading, self.naming, self.knowledge)
         self.series_clusters = Clusters(len(self.reading.occurrences))
+        self.known_people = people.KnownPeople(self.reading, self.knowledge)
         self.contexts: Contexts | None = None
 
     def run(self) -> Resolution:
@@ -140,8 +141,7 @@ class _Resolver:
                             self.series_clusters.forbid(a, b, reason)
 
     def _same_in_lexicon(self, a: int, b: int) -> bool:
-        one, other = self.reading.occurrences[a], self.reading.occurrences[b]
-        ref, other_ref = self.knowledge.lookup(one.type, one.name), self.knowledge.lookup(other.type, other.name)
+        ref, other_ref = self._in_lexicon(a), self._in_lexicon(b)
         return ref is not None and other_ref is not None and ref.name == other_ref.name
 
     # -- names that need company ----------------------------------------------------------------
@@ -172,7 +172,7 @@ class _Resolver:
     def _link_people(self) -> None:
         assert self.contexts is not None
         nodes = self.naming.nodes("Person")
-        full_name = people.FullNames(self.reading, self.knowledge, self.clusters, self.log)
+        full_name = people.FullNames(self.reading, self.knowledge, self.known_people, self.clusters, self.log)
         groups: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         names: dict[str, str] = {}
         for node, name, own in full_name.of(nodes, self.naming.bracketed("Person")):
@@ -239,7 +239,7 @@ class _Resolver:
         occurrences = [self.reading.occurrences[n] for n in nodes]
         type = occurrences[0].type
         # the longest name tells most: 帕特·基辛格, not 基辛格
-        refs = [(len(o.key), r.name, r) for o in occurrences if (r := self.knowledge.lookup(type, o.name))]
+        refs = [(len(self.reading.occurrences[n].key), r.name, r) for n in nodes if (r := self._in_lexicon(n))]
         if type in _MARKED:  # what a text calls IDG need not be what the lexicon calls so
             mark = self.clusters.marks(nodes[0]).get("lexicon")
             refs = [ref for ref in refs if ref[1] == mark]
@@ -251,6 +251,10 @@ class _Resolver:
             identity=role.identity if role else None,
             series=role.series if role else None,
         )
+
+    def _in_lexicon(self, node: int) -> NameRef | None:
+        one = self.reading.occurrences[node]
+        return self.known_people.of(node) if one.type == "Person" else self.knowledge.lookup(one.type, one.name)
 
     def _discriminate(self, thing: Thing, label_of: Mapping[int, str]) -> str:
         """What tells a thing from others of its name: what it belongs to, else what it stands with."""

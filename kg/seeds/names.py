@@ -41,7 +41,8 @@ class Name(NamedTuple):
         cls: a class of the ontology.
         aliases: other forms, without ``?``.
         weak_forms: those of ``name`` and ``aliases`` that were marked ``?``.
-        within: a place's place or an organization's parent; empty where not known.
+        within: a place's place, an organization's parent, or what a text names that means this person by a
+            weak form; empty where not known.
         source: ``file:line``.
     """
 

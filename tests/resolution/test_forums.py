@@ -36,6 +36,12 @@ def test_names_in_parts(name: str, expected: tuple[str, int | None, int | None])
     assert (parsed.base, parsed.edition, parsed.year) == expected
 
 
+@pytest.mark.parametrize("name", ["二○○二年国际数学家大会", "2002年国际数学家大会", "2002国际数学家大会"])
+def test_a_written_year_is_told_in_figures(name: str):
+    (forum,) = resolved(said("1", f"[会:{name}]开幕。")).knowledge.entities
+    assert forum.label == "2002国际数学家大会"
+
+
 def test_spellings_of_one_edition():
     texts = ("第四届世界互联网大会", "第4届世界互联网大会", "第四届“世界互联网大会·乌镇峰会”", "第四屆世界互聯網大會")
     resolution = resolved(*(said(str(i), f"[会:{name}]开幕。") for i, name in enumerate(texts)))

@@ -67,6 +67,19 @@ def test_a_foreign_name_in_full_is_one_person():
     )
 
 
+def test_an_ambiguous_last_name_is_the_known_persons_where_the_text_names_what_shows_it():
+    resolution = resolved(
+        said("1", "[机:谷歌]的[人:施密特]说。"),
+        said("2", "[机:国际物理学联合会]的[人:施密特]说。"),
+        said("3", "[机:上港]的[人:施密特]说。"),
+        said("4", "[人:埃里克·施密特]笑。[人:施密特]说。"),
+        known=load_lexicon(),
+    )
+    assert sorted(e.label for e in resolution.knowledge.entities if e.type == "Person") == [
+        "埃里克·施密特", "施密特", "施密特",
+    ]  # fmt: skip
+
+
 def test_a_rare_name_with_two_employers_is_two_persons():
     resolution = resolved(
         said("1", "[机:天目科技]的[人:濮阳澈]说。", ("濮阳澈", "worksFor", "天目科技")),
