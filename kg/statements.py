@@ -19,6 +19,8 @@ ONE_VALUED = ("startDate", "endDate", "releaseDate")
 """Properties of which a thing has one value at most."""
 ACYCLIC = ("containedIn", "subEventOf", "subsidiaryOf")
 """Relations of a part to its whole: where two texts disagree on which is which, one is wrong."""
+PLACED = ("location", "headquarteredIn")
+"""Relations to a place, of which the narrowest says all: who is in 乌镇 is in 浙江."""
 HIGHEST = 0.999
 """No count of documents makes a machine's reading certain."""
 
@@ -92,8 +94,9 @@ def merge_claims(
     facts = [_merge(group) for group in grouped.values()]
     facts, contradictions = _without_contradictions(facts)
     facts, circles = _without_circles(facts)
+    facts, wider = _without_wider_places(facts)
     statements = sorted((f.statement for f in facts), key=lambda s: (s.subject, s.predicate, _object_key(s.object)))
-    return tuple(statements), tuple(sorted({*refused, *contradictions, *circles}))
+    return tuple(statements), tuple(sorted({*refused, *contradictions, *circles, *wider}))
 
 
 def _objection(
@@ -251,6 +254,36 @@ def _without_circles(facts: list[_Fact]) -> tuple[list[_Fact], list[Conflict]]:
         else:
             kept.append(fact)
     return kept, dropped
+
+
+def _without_wider_places(facts: list[_Fact]) -> tuple[list[_Fact], list[Conflict]]:
+    """Of two places of one thing, of which one is told to lie in the other, keeps the narrower."""
+    around: dict[str, set[str]] = defaultdict(set)
+    placed: dict[tuple[str, str], list[_Fact]] = defaultdict(list)
+    for fact in facts:
+        s = fact.statement
+        if s.predicate == "containedIn":
+            around[s.subject].add(_shown(s.object))
+        elif s.predicate in PLACED:
+            placed[s.subject, s.predicate].append(fact)
+    dropped: dict[_Fact, _Fact] = {}
+    for group in placed.values():
+        for fact in sorted(group, key=lambda f: _shown(f.statement.object)):
+            wide = _reached(_shown(fact.statement.object), around)
+            dropped |= {other: fact for other in group if _shown(other.statement.object) in wide}
+    conflicts = [_conflict(fact, other, "the other place lies in it") for other, fact in dropped.items()]
+    return [fact for fact in facts if fact not in dropped], conflicts
+
+
+def _reached(place: str, around: Mapping[str, set[str]]) -> set[str]:
+    """All that a place lies in, but for itself."""
+    reached: set[str] = set()
+    waiting = [place]
+    while waiting:
+        new = around.get(waiting.pop(), set()) - reached
+        reached |= new
+        waiting += new
+    return reached - {place}
 
 
 def _conflict(kept: _Fact, dropped: _Fact, reason: str) -> Conflict:

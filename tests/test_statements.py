@@ -140,6 +140,18 @@ def test_two_places_of_one_forum_both_stay():
     assert len(merged(claim("forum/甲", "location", "place/乌镇"), claim("forum/甲", "location", "place/浙江"))) == 2
 
 
+def test_of_a_place_and_what_it_lies_in_the_narrower_stays():
+    claims = [
+        claim("forum/甲", "location", "place/浙江"),
+        claim("forum/甲", "location", "place/乌镇", doc="d2"),
+        claim("place/乌镇", "containedIn", "place/浙江", doc="d3"),
+    ]
+    assert [(f.predicate, f.object) for f in merged(*claims)] == [
+        ("location", "place/乌镇"), ("containedIn", "place/浙江"),
+    ]  # fmt: skip
+    assert conflicts(*claims) == ["the other place lies in it"]
+
+
 def test_of_two_wholes_of_each_other_the_better_supported_stays():
     claims = [
         claim("place/乌镇", "containedIn", "place/浙江"),

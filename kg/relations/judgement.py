@@ -20,6 +20,11 @@ REASONS = ("negated", "hearsay", "conditional", "question", "planned", "former")
 #: How far before the match a word still governs it: the whole sentence or its own clause.
 _WHOLE_SENTENCE = ("hearsay", "conditional")
 _FORMER = "前原"
+#: 董事长张三因个人原因辞职: who leaves holds the post no longer; who will leave still does.
+_LEAVES = re.compile(
+    "(?:（[^（）]*）)?(?P<way>[^，。；：！？（“]{0,20}?)(?:辞职|辞任|离任|离职|卸任|请辞|去职|下台|辞去|退休|被免职|被解职|被罢免)(?=了?(?:[，。；！？）]|$))"
+)
+_LATER = re.compile("[将拟或要从]|计划|打算|考虑|否认|传闻|可能|明年|表示|年底|拒绝|呼吁|要求|不会|没有|未")
 #: 新华社记者张三、本报记者李四: the second works for the paper that prints this.
 _OWN_PAPER = re.compile("本[报台网刊社]")
 #: 本文来源：新京报 责任编辑：张三: the editor works for the site that prints the report anew.
@@ -36,6 +41,12 @@ _SAID_BY_ANOTHER = re.compile(
     "(?:指出|表示|认为|称|说|透露|介绍|预计)[，：:][^。；]{0,12}(?:推出|发布|研发|研制|开发)的$"
 )
 _OF_MAKERS = ("releases", "develops")
+#: 会见来华出席大会的某公司总裁: the guest attends, not who receives him.
+_MEETS = re.compile(
+    "(?:会见|接见|约见|看望|宴请|迎接|采访|专访)了?[^，。；：]{0,12}?(?:出席|参加|参会|与会|参展)[^，。；：]{0,10}$"
+)
+_ATTRIBUTE_ENDS = re.compile("[”》]?(?:开幕式|闭幕式|相关活动|活动|期间)?的")
+_OF_GUESTS = ("attends", "speaksAt", "exhibitsAt")
 _FULL_STOP = re.compile("[。！？；]")
 
 
@@ -90,6 +101,8 @@ class Hearing:
             return "contradicted"
         if claim.predicate in _OF_MAKERS and _is_only_told_of(claim, encoded):
             return "contradicted"
+        if claim.predicate in _OF_GUESTS and _receives_guest(claim, encoded):
+            return "contradicted"
         start, end = _positions(claim, encoded)
         failed = self.judge.failed
         if failed is not None and failed.search(encoded.text, end, _sentence_end(encoded.text, end)):
@@ -113,7 +126,11 @@ class Hearing:
 
 
 def _is_former(claim: Claim, encoded: Encoded) -> bool:
-    """前院长, 前中国游泳队总教练: 前 or 原 right before the post or before the whole."""
+    """前院长, 前中国游泳队总教练: 前 or 原 right before the post or before the whole; or the person leaves."""
+    if claim.object.span.start < claim.subject.span.start:
+        leaves = _LEAVES.match(encoded.sentence.text, claim.subject.span.end - encoded.sentence.span.start)
+        if leaves and not _LATER.search(leaves["way"]):
+            return True
     post = claim.object.span.start - encoded.sentence.span.start
     before = encoded.sentence.text[max(0, post - 1) : post + 1]
     return any(t.text[0] in _FORMER for t in claim.titles) or any(c in _FORMER for c in before)
@@ -140,6 +157,16 @@ def _is_only_told_of(claim: Claim, encoded: Encoded) -> bool:
         return False
     text = encoded.sentence.text[first:last]
     return _SUBJECT_MATTER.search(text) is not None or _SAID_BY_ANOTHER.search(text) is not None
+
+
+def _receives_guest(claim: Claim, encoded: Encoded) -> bool:
+    """Whether the forum is only what the other person that the subject meets has come for."""
+    text, base = encoded.sentence.text, encoded.sentence.span.start
+    return (
+        claim.object.span.start > claim.subject.span.end
+        and _MEETS.search(_between(claim, encoded)) is not None
+        and _ATTRIBUTE_ENDS.match(text, claim.object.span.end - base) is not None
+    )
 
 
 def _between(claim: Claim, encoded: Encoded) -> str:

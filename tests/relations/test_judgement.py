@@ -138,3 +138,35 @@ def test_who_reports_on_a_product_did_not_bring_it_out(shipped: PatternFinder, t
 )
 def test_what_a_maker_brings_out_is_told_with_the_same_words(shipped: PatternFinder, text: str) -> None:
     assert [r for r in shipped.find(read_example(text))[0] if r.predicate == "releases"]
+
+
+@pytest.mark.parametrize(
+    ("text", "guests"),
+    [
+        ("[周一苇|Person]会见来华出席[云栖大会|Forum]的[宿华|Person]。", {"宿华"}),
+        ("[周一苇|Person]看望了参加“[云栖大会|Forum]”开幕式的选手[宿华|Person]。", {"宿华"}),
+        ("[周一苇|Person]会见[宿华|Person]后出席[云栖大会|Forum]。", {"周一苇", "宿华"}),
+        ("[周一苇|Person]出席[云栖大会|Forum]的开幕式。", {"周一苇"}),
+    ],
+)
+def test_who_receives_a_guest_is_not_where_the_guest_goes(shipped: PatternFinder, text: str, guests: set[str]) -> None:
+    facts = {r.subject.name for r in shipped.find(read_example(text))[0] if r.predicate == "attends"}
+    assert facts <= guests
+    assert facts & guests
+
+
+@pytest.mark.parametrize(
+    ("after", "holds"),
+    [
+        ("因个人原因辞职", False),
+        ("（Yi Zhou）即日离任，另有任用", False),
+        ("和[宿华|Person]双双卸任", False),
+        ("将于年底退休", True),
+        ("否认离职", True),
+        ("出席，另一人辞职", True),
+    ],
+)
+def test_who_leaves_holds_the_post_no_longer(shipped: PatternFinder, after: str, holds: bool) -> None:
+    facts, rejected = shipped.find(read_example(f"[木棉科技|Organization]董事长[周一苇|Person]{after}。"))
+    assert holds == bool([r for r in facts if r.predicate == "worksFor" and r.subject.name == "周一苇"])
+    assert holds or "former" in {r.reason for r in rejected if r.subject == "周一苇"}
