@@ -259,20 +259,22 @@ def _without_circles(facts: list[_Fact]) -> tuple[list[_Fact], list[Conflict]]:
 def _without_wider_places(facts: list[_Fact]) -> tuple[list[_Fact], list[Conflict]]:
     """Of two places of one thing, of which one is told to lie in the other, keeps the narrower."""
     around: dict[str, set[str]] = defaultdict(set)
-    placed: dict[tuple[str, str], list[_Fact]] = defaultdict(list)
+    placed: dict[tuple[str, str], dict[str, _Fact]] = defaultdict(dict)
     for fact in facts:
         s = fact.statement
         if s.predicate == "containedIn":
             around[s.subject].add(_shown(s.object))
         elif s.predicate in PLACED:
-            placed[s.subject, s.predicate].append(fact)
-    dropped: dict[_Fact, _Fact] = {}
+            placed[s.subject, s.predicate][_shown(s.object)] = fact
+    conflicts: list[Conflict] = []
     for group in placed.values():
-        for fact in sorted(group, key=lambda f: _shown(f.statement.object)):
-            wide = _reached(_shown(fact.statement.object), around)
-            dropped |= {other: fact for other in group if _shown(other.statement.object) in wide}
-    conflicts = [_conflict(fact, other, "the other place lies in it") for other, fact in dropped.items()]
-    return [fact for fact in facts if fact not in dropped], conflicts
+        for place, fact in sorted(group.items()):
+            inner = [p for p in group if place in _reached(p, around) and p not in _reached(place, around)]
+            if inner:
+                conflicts.append(_conflict(group[min(inner)], fact, "the other place lies in it"))
+    wide = {(c.subject, c.predicate, c.dropped) for c in conflicts}
+    told = [(f, f.statement) for f in facts]
+    return [f for f, s in told if (s.subject, s.predicate, _shown(s.object)) not in wide], conflicts
 
 
 def _reached(place: str, around: Mapping[str, set[str]]) -> set[str]:

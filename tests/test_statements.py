@@ -15,6 +15,7 @@ CLASSES = {
     "organization/丁": "Organization",
     "place/浙江": "Place",
     "place/乌镇": "Place",
+    "place/桐乡": "Place",
     "forum-series/甲": "ForumSeries",
 }
 
@@ -150,6 +151,13 @@ def test_of_a_place_and_what_it_lies_in_the_narrower_stays():
         ("location", "place/乌镇"), ("containedIn", "place/浙江"),
     ]  # fmt: skip
     assert conflicts(*claims) == ["the other place lies in it"]
+
+
+def test_places_that_lie_in_each_other_all_stay():
+    ring = ["place/浙江", "place/乌镇", "place/桐乡"]
+    claims = [claim(a, "containedIn", b) for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)]
+    claims += [claim("forum/甲", "location", place) for place in ring]
+    assert len([f for f in merged(*claims) if f.predicate == "location"]) == 3
 
 
 def test_of_two_wholes_of_each_other_the_better_supported_stays():
