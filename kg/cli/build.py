@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
 FORMATS = ("jsonld", "trig", "nquads", "ntriples", "rdfxml", "graphml", "gexf", "csv", "parquet")
+
+
+class _Options(TypedDict):
+    """What click hands over, one for each option."""
+
+    out: Path
+    workers: int
+    lexicons: tuple[Path, ...]
+    patterns: tuple[Path, ...]
+    overrides: Path | None
+    model: Path | None
+    no_tagger: bool
+    no_html: bool
+    formats: tuple[str, ...]
+    provenance: str
+    align: bool
+    base_iri: str | None
 
 
 @click.command()
@@ -33,11 +51,7 @@ FORMATS = ("jsonld", "trig", "nquads", "ntriples", "rdfxml", "graphml", "gexf", 
 @click.option("--provenance", type=click.Choice(["full", "none"]), default="full", show_default=True)
 @click.option("--align", is_flag=True, help="Add the types and properties of schema.org.")
 @click.option("--base-iri", default=None, help="What the IRIs of things begin with.")
-def command(
-    inputs: tuple[str, ...], out: Path, workers: int, lexicons: tuple[Path, ...], patterns: tuple[Path, ...],
-    overrides: Path | None, model: Path | None, no_tagger: bool, no_html: bool, formats: tuple[str, ...],
-    provenance: str, align: bool, base_iri: str | None,
-) -> None:  # fmt: skip
+def command(inputs: tuple[str, ...], **options: Unpack[_Options]) -> None:
     """Build a graph from texts.
 
     INPUT is a folder, a .txt, .jsonl, .csv, .parquet or .html file, or - for standard input.
@@ -47,8 +61,16 @@ def command(
     from kg.output import OutputSettings, write_output
     from kg.pipeline import build_knowledge
 
-    settings = ExtractionSettings(lexicons=tuple(lexicons), patterns=tuple(patterns), tagger=not no_tagger, model=model)
-    result = build_knowledge(read_documents(inputs), settings, workers=workers, overrides=overrides)
-    output = OutputSettings(html=not no_html, provenance=provenance, align=align, base_iri=base_iri, formats=formats)
-    for line in write_output(result, out, output):
+    settings = ExtractionSettings(
+        lexicons=options["lexicons"], patterns=options["patterns"],
+        tagger=not options["no_tagger"], model=options["model"],
+    )  # fmt: skip
+    result = build_knowledge(
+        read_documents(inputs), settings, workers=options["workers"], overrides=options["overrides"]
+    )
+    output = OutputSettings(
+        html=not options["no_html"], provenance=options["provenance"], align=options["align"],
+        base_iri=options["base_iri"], formats=options["formats"],
+    )  # fmt: skip
+    for line in write_output(result, options["out"], output):
         click.echo(line)

@@ -37,11 +37,10 @@ _GLUED = re.compile(
 #: 第四届“木棉大会·棉乡峰会”: the edition outside the marks belongs to the name inside.
 _EDITION = re.compile(rf"(?:{ORDINAL})“$")
 _LONGEST_EDITION = 8
-#: 内蒙古东北部, 黑龙江西北方向: no region, but a side of one; 北京时间: the clock of all the country; 周边县城: any;
-#: 西起省界，东至某路: a direction, and a county elsewhere.
+#: 内蒙古东北部, 黑龙江西北方向: no region, but a side of one; 北京时间: the clock of all the country; 周边县城: any.
 _NO_PLACE = re.compile(
     "[东西南北华中]{2}(?:[部侧面角端麓坡岸]|方向)|(?:北京|格林[尼威]治)(?:标准)?时间"
-    "|(?<![徽州省市])东至(?!县)|(?:周边|附近|周围|当地|沿线|偏远|贫困)*(?:县城|山区|牧区|林区|库区|农村|乡村|乡镇|村庄|村镇|市区)"
+    "|(?:周边|附近|周围|当地|沿线|偏远|贫困)*(?:县城|山区|牧区|林区|库区|农村|乡村|乡镇|村庄|村镇|市区)"
 )
 #: 中国公司, 这家慕尼黑公司: a firm from there; 大西洋公司 and 长江公司 may be names.
 _FROM_SOMEWHERE = re.compile("(?P<place>.{1,7}[^洋海江河山湖])(?:公司|企业|厂商|媒体|车企|药企)")
@@ -232,8 +231,7 @@ def _plain_name(text: str, kind: str) -> str:
     name = text.strip(" 《》") or text
     if kind == "Product":
         name = _CALLED.sub("", name)
-        if len(name) > 2 and name[0] == "“" and name.find("”") == len(name) - 1:
-            name = name[1:-1]
+        name = name[slice(*inside_marks(name, 0, len(name)))]
         name = _CALLED.sub("", _FIRST.sub("", name) or name)
     return name
 

@@ -17,8 +17,6 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+.'\-]*(?: [A-Za-z0-9&+.'\-]+)*")
 _NUMBERED = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[一二三四五六七八九十百\d]+)号(?:[A-Z]|[0-9]{2})?")
 _FIRST = re.compile(r"(?:首[款个台套架部颗枚辆艘批]|第一[款个台套架部颗枚辆艘])")
 _UNITS = re.compile(r"(?:km|kg|mm|cm|nm|GB|TB|MB|Hz|GHz|MHz|W|kW|kWh|mAh|dB|Gbps|Mbps|V|A|AI|IT|VR|AR|5G|4G|6G|GDP|IPO|CEO|CTO|CFO|COO|APP|App|Q&A)$")
-
-
 _PAIRS = (("《", "》"), ("“", "”"))
 
 

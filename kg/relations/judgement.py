@@ -20,11 +20,10 @@ REASONS = ("negated", "hearsay", "conditional", "question", "planned", "former")
 #: How far before the match a word still governs it: the whole sentence or its own clause.
 _WHOLE_SENTENCE = ("hearsay", "conditional")
 _FORMER = "前原"
-#: 董事长张三因个人原因辞职: who leaves holds the post no longer; who will leave still does.
-_LEAVES = re.compile(
-    "(?:（[^（）]*）)?(?P<way>[^，。；：！？（“]{0,20}?)(?:辞职|辞任|离任|离职|卸任|请辞|去职|下台|辞去|退休|被免职|被解职|被罢免)(?=了?(?:[，。；！？）]|$))"
-)
-_LATER = re.compile("[将拟或要从]|计划|打算|考虑|否认|传闻|可能|明年|表示|年底|拒绝|呼吁|要求|不会|没有|未")
+#: 董事长张三因个人原因辞职: who leaves holds the post no longer; who will, or is said to, still does.
+_NOT_YET = ("negated", "hearsay", "question", "planned")
+_LEFT_ANOTHER = "从"
+_WALKED_OUT = ("离开", "出走")
 #: 新华社记者张三、本报记者李四: the second works for the paper that prints this.
 _OWN_PAPER = re.compile("本[报台网刊社]")
 #: 本文来源：新京报 责任编辑：张三: the editor works for the site that prints the report anew.
@@ -46,7 +45,7 @@ _MEETS = re.compile(
     "(?:会见|接见|约见|看望|宴请|迎接|采访|专访)了?[^，。；：]{0,12}?(?:出席|参加|参会|与会|参展)[^，。；：]{0,10}$"
 )
 _ATTRIBUTE_ENDS = re.compile("[”》]?(?:开幕式|闭幕式|相关活动|活动|期间)?的")
-_OF_GUESTS = ("attends", "speaksAt", "exhibitsAt")
+_TAKES_PART = ("attends", "speaksAt", "exhibitsAt")
 _FULL_STOP = re.compile("[。！？；]")
 
 
@@ -93,7 +92,7 @@ class Hearing:
     def reason(self, claim: Claim) -> str | None:
         """Why the claim is not a fact, or None where it is one."""
         encoded = self.encoded
-        if claim.predicate == "worksFor" and _is_former(claim, encoded):
+        if claim.predicate == "worksFor" and (_is_former(claim, encoded) or self._leaves(claim)):
             return "former"
         if claim.predicate == "worksFor" and _is_of_another_paper(claim, encoded):
             return "contradicted"
@@ -101,7 +100,7 @@ class Hearing:
             return "contradicted"
         if claim.predicate in _OF_MAKERS and _is_only_told_of(claim, encoded):
             return "contradicted"
-        if claim.predicate in _OF_GUESTS and _receives_guest(claim, encoded):
+        if claim.predicate in _TAKES_PART and _receives_guest(claim, encoded):
             return "contradicted"
         start, end = _positions(claim, encoded)
         failed = self.judge.failed
@@ -117,6 +116,21 @@ class Hearing:
                 return reason
         return None
 
+    def _leaves(self, claim: Claim) -> bool:
+        """Whether the clause goes on after the person to say no more than that he has left."""
+        if claim.object.span.start > claim.subject.span.start:
+            return False
+        text = self.encoded.text
+        begin = bisect_left(self.encoded.starts, claim.subject.span.end)
+        end = next((at for at in range(begin, len(text)) if text[at] in CLAUSE_MARKS), len(text))
+        left = [a for a, b in self._doubts("former") if begin <= a < b <= end and text[b:end] in ("", "了")]
+        return any(
+            not text.startswith(_WALKED_OUT, a)
+            and _LEFT_ANOTHER not in text[begin:a]
+            and not any(begin <= doubt < a for reason in _NOT_YET for doubt, _ in self._doubts(reason))
+            for a in left
+        )
+
     def _doubts(self, reason: str) -> tuple[tuple[int, int], ...]:
         found = self.doubts.get(reason)
         if found is None:
@@ -126,11 +140,7 @@ class Hearing:
 
 
 def _is_former(claim: Claim, encoded: Encoded) -> bool:
-    """前院长, 前中国游泳队总教练: 前 or 原 right before the post or before the whole; or the person leaves."""
-    if claim.object.span.start < claim.subject.span.start:
-        leaves = _LEAVES.match(encoded.sentence.text, claim.subject.span.end - encoded.sentence.span.start)
-        if leaves and not _LATER.search(leaves["way"]):
-            return True
+    """前院长, 前中国游泳队总教练: 前 or 原 right before the post or before the whole."""
     post = claim.object.span.start - encoded.sentence.span.start
     before = encoded.sentence.text[max(0, post - 1) : post + 1]
     return any(t.text[0] in _FORMER for t in claim.titles) or any(c in _FORMER for c in before)

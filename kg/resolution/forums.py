@@ -20,13 +20,14 @@ from kg.resolution.names import fold, quoted_part
 from kg.traditional import SIMPLIFIED
 
 _EDITION = re.compile(r"第\s*([零〇一二三四五六七八九十百两\d]{1,5})\s*(?:届|次|期|回|讲|季)|首(?:届|次|季)")
+#: 二〇〇二 of 二〇〇二年
+WRITTEN_YEAR = "[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
 _YEAR = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:[-—–/](?:20)?\d\d)?(?![\d.])\s*(?:年度|年)?|[’'‘](?P<short>\d\d)(?!\d)"
-    r"|(?P<written>[一二][〇○零九][〇○零一二三四五六七八九]{2})年"
+    rf"|(?P<written>{WRITTEN_YEAR})年"
 )
 _LATIN_YEAR = re.compile(r"([A-Z]{2,6})\s?(\d\d)")
 _COUNTED = frozenset(("COP",))
-_WRITTEN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _BRACKETED = re.compile(r"\(([^()]{3,}|[A-Z][A-Z0-9])\)")
 _ABBREVIATED = re.compile(r".{1,3}(?:博会|交会|洽会|贸会|融会)")
 _CONGRESS = re.compile(r"(?:党的|中共)?([一二三四五六七八九十]{1,3})大")
@@ -95,7 +96,7 @@ def _year(found: re.Match[str]) -> int:
         return int(found["year"])
     if found["short"]:
         return (1900 if found["short"] > "50" else 2000) + int(found["short"])
-    return int("".join(str(_WRITTEN[c]) for c in found["written"]))
+    return int(parse_number(found["written"]) or 0)
 
 
 def _balanced(words: str) -> str:

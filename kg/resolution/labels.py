@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.numerals import parse_number
-from kg.resolution.forums import parse_forum
+from kg.resolution.forums import WRITTEN_YEAR, parse_forum
 from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold, has_chinese, quoted_part
 from kg.resolution.organizations import LEADING
@@ -19,7 +19,7 @@ from kg.resolution.reading import Occurrence
 from kg.traditional import SIMPLIFIED
 
 _PLACE_END = re.compile(r"(?:特别行政区|[^\W\d_]族自治[区州县]|自治[区州县]|[省市])$")
-_WRITTEN_YEAR = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_WRITTEN_YEAR = re.compile(WRITTEN_YEAR)
 _YEAR_FIRST = re.compile(r"^(\d{4})年(?!度)(?=[^\W\d])")
 _EDITION_FIRST = re.compile(r"[“「\"]?(?:第|首|\d{4})")
 _TITLE_MARKS = re.compile(r"^《([^《》]+)》$")

@@ -47,9 +47,9 @@ class Annotated:
 
     def rename(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         """Found mentions, named as annotated where the text annotates the same form."""
-        names = self.forms
         return tuple(
-            replace(m, name=names.get((m.type, m.text), names.get((m.type, m.name), m.name))) for m in mentions
+            replace(m, name=self.forms.get((m.type, m.text), self.forms.get((m.type, m.name), m.name)))
+            for m in mentions
         )
 
 
