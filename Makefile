@@ -13,7 +13,7 @@ FIVE_FACTS := SELECT (MIN(?line) AS ?fact) { \
   ?s ?p ?o ; rdfs:label ?a . ?o rdfs:label ?b BIND(CONCAT(?a, " ", STRAFTER(STR(?p), "ology\#"), " ", ?b) AS ?line) \
 } GROUP BY ?p ORDER BY ?fact
 
-.PHONY: graph test lint quality resolution benchmark baseline precision screenshots docs notebooks lock clean
+.PHONY: graph test lint quality resolution benchmark speed baseline precision screenshots docs notebooks lock clean
 .DELETE_ON_ERROR:
 
 graph: $(VENV)/run.stamp
@@ -40,6 +40,10 @@ resolution: $(VENV)/dev.stamp
 # a hundred thousand and a million names: some minutes
 benchmark: $(VENV)/dev.stamp
 	KG_BENCHMARKS=1 $(BIN)/python -m pytest -q -s tests/resolution/test_cost.py
+
+# extraction beside jieba.posseg on the same texts: some minutes
+speed: $(VENV)/dev.stamp
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.speed
 
 # after figures rose on purpose: commits to them
 baseline: $(VENV)/dev.stamp

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.traditional import SIMPLIFIED
 
@@ -24,6 +25,7 @@ _CIRCLES = re.compile("(?<=[一二三四五六七八九])[○◯]+")
 _DIGIT_COMMA = re.compile(r"(?<=\d)，(?=\d)")
 
 
+@lru_cache(maxsize=4096)  # every stage that reads a sentence of a batch asks for it again
 def fold_text(text: str) -> str:
     """``text`` with punctuation in one form each and traditional characters as simplified ones;
     same length.

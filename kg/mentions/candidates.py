@@ -78,9 +78,10 @@ def view_sentence(sentence: Sentence, folded: str) -> SentenceView:
     import rjieba
 
     tagged = rjieba.tag(folded)
-    ends = list(accumulate(len(word) for word, _ in tagged))
+    words, tags = zip(*tagged, strict=True) if tagged else ((), ())
+    ends = list(accumulate(map(len, words)))
     starts = [0, *ends[:-1]]
-    tokens = tuple(Token(start, end, *word) for start, end, word in zip(starts, ends, tagged, strict=False))
+    tokens = tuple(map(Token._make, zip(starts, ends, words, tags, strict=False)))
     number = range(len(tokens))
     return SentenceView(
         sentence, folded, tokens, dict(zip(starts, number, strict=False)), dict(zip(ends, number, strict=True))

@@ -65,7 +65,7 @@ class EchoFinder:
     """
 
     def __init__(self, sure: Mapping[tuple[str, str], float], places: frozenset[str]) -> None:
-        from ahocorasick_rs import AhoCorasick
+        from ahocorasick_rs import AhoCorasick, Implementation
 
         self._forms: dict[str, dict[tuple[str, str], float]] = {}
         for (name, kind), score in sure.items():
@@ -73,8 +73,8 @@ class EchoFinder:
             for form in short_forms(name, kind, places):
                 self._add(form, kind, "echo:short", score)
         self._words = list(self._forms)
-        # an expression of all forms would take longer to compile than to search with
-        self._automaton = AhoCorasick(self._words) if self._words else None
+        # made anew for each document: an expression, or the default automaton, would take longer to make than to use
+        self._automaton = AhoCorasick(self._words, implementation=Implementation.ContiguousNFA) if self._words else None
 
     def _add(self, form: str, kind: str, finder: str, score: float) -> None:
         known = self._forms.setdefault(form, {})
