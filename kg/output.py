@@ -65,6 +65,11 @@ def write_output(result: BuildResult, out: Path, settings: OutputSettings) -> It
         shutil.rmtree(waiting, ignore_errors=True)
     knowledge = result.knowledge
     yield f"{len(knowledge.documents)} documents, {len(knowledge.entities)} things, {len(knowledge.statements)} facts"
+    if undated := result.report.get("undated"):
+        yield (
+            f"{undated} of the documents tell no year, and days without one are left out: give date or year in a "
+            "corpus.toml, or a column date"
+        )
     yield from (f"{out / name}" for name in reversed(names))
     if settings.html:
         from kg.render import page_notice

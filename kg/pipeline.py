@@ -14,6 +14,7 @@ from pathlib import Path
 from kg.extraction import BATCH, ExtractionSettings, Extractor
 from kg.model import Document, Extraction, Knowledge, Rejected
 from kg.resolution import ResolutionEvent, read_overrides, resolve
+from kg.times import lacks_year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class _Tally:
 
     documents: int = 0
     characters: int = 0
+    undated: int = 0
     mentions: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejected] = field(default_factory=list)
 
@@ -45,6 +47,7 @@ class _Tally:
         for extraction in extractions:
             self.documents += 1
             self.characters += len(extraction.document.text)
+            self.undated += lacks_year(extraction.document)
             self.mentions.update(m.type for m in extraction.mentions if not m.anaphor)
             self.rejected.extend(extraction.rejected)
             yield extraction
@@ -80,6 +83,7 @@ def build_knowledge(
     report: dict[str, object] = {
         "documents": tally.documents,
         "characters": tally.characters,
+        "undated": tally.undated,
         "mentions": dict(sorted(tally.mentions.items())),
         "entities": dict(sorted(Counter(e.type for e in resolution.knowledge.entities).items())),
         "statements": dict(sorted(Counter(s.predicate for s in statements).items())),

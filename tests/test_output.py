@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,12 @@ def test_the_user_is_told_how_much_and_where(tmp_path: Path) -> None:
     first, second, *_ = write(tmp_path / "out")
     assert first == "2 documents, 6 things, 10 facts"
     assert second == str(tmp_path / "out" / "graph.ttl")
+
+
+def test_the_user_is_told_of_days_without_a_year(tmp_path: Path) -> None:
+    result = replace(RESULT, report={"documents": 2, "undated": 1})
+    _, second, *_ = write_output(result, tmp_path / "out", OutputSettings())
+    assert second.startswith("1 of the documents tell no year")
 
 
 def test_without_a_page_an_old_one_goes(tmp_path: Path) -> None:

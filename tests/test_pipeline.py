@@ -33,8 +33,14 @@ def test_the_report_counts_what_was_read() -> None:
     report = build(NEWS, NEWS).report
     assert (report["documents"], report["characters"]) == (2, 2 * len(NEWS))
     assert set(report) == {
-        "documents", "characters", "mentions", "entities", "statements", "rejected", "seconds",
+        "documents", "characters", "undated", "mentions", "entities", "statements", "rejected", "seconds",
     }  # fmt: skip
+
+
+def test_the_report_counts_documents_whose_days_lack_a_year() -> None:
+    texts = ("大会12月3日开幕。", "大会在乌镇开幕。", "2017世界互联网大会12月3日开幕。")
+    documents = [Document(id=str(i), text=text) for i, text in enumerate(texts)]
+    assert build_knowledge(documents, PLAIN).report["undated"] == 1
 
 
 def test_the_report_counts_facts_by_predicate() -> None:

@@ -8,6 +8,6 @@ for a document.
 
 from kg.times.normalise import TimeMention, find_times
 from kg.times.reference import Reference, reference_date
-from kg.times.values import find_time_values
+from kg.times.values import find_time_values, lacks_year
 
-__all__ = ["Reference", "TimeMention", "find_time_values", "find_times", "reference_date"]
+__all__ = ["Reference", "TimeMention", "find_time_values", "find_times", "lacks_year", "reference_date"]

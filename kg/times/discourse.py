@@ -5,8 +5,8 @@ The rules for what a text leaves out:
 - A left-out year (12月3日) is that of a full date earlier in the same sentence, or a year to come named
   there (明年的论坛5月20日); else the reference's,
   unless that lies over half a year ahead (a December told in January is past) or, after 将 or 定于,
-  over half a year back (a January announced in December is to come); else that of the nearest full
-  date of the text; else the corpus's.
+  over half a year back (a January announced in December is to come); else the corpus's. A full date of
+  another sentence tells none: every second one is of another year.
 - A left-out month (3日) is the one just mentioned without a day (月底…28日), unless past; else the day is the one
   nearest to the day last mentioned in the sentence, else to that of the text or the reference. News looks
   back, so days ahead of the reference count double, unless 将 or 定于 stands before; a story goes
@@ -32,7 +32,7 @@ class Discourse:
 
     Args:
         reference: the day the text was written, where known.
-        default_year: the corpus's year, where known.
+        default_year: the corpus's year, or the one that the text's opening tells, where known.
         written_years: every (offset, year) that the text gives with a full date, in order.
     """
 
@@ -62,16 +62,15 @@ class Discourse:
 
     def fill_year(self, point: Point, sentence_start: int, at: int, *, plan: bool) -> Point:
         """Gives a point with a month but no year its year."""
-        before, after = self._written_around(at)
-        if before is not None and before[0] >= sentence_start:
-            return replace(point, year=before[1])
+        written = self._written_before(at)
+        if written is not None and written[0] >= sentence_start:
+            return replace(point, year=written[1])
         if self.reference is not None:
             coming = self.last_year if self.last_at >= sentence_start else None
             if coming is not None and coming > self.reference.year:  # 明年的论坛5月20日…
                 return replace(point, year=coming)
             return replace(point, year=self._year_by_reference(self.reference, point, plan=plan))
-        nearest = before or after
-        return replace(point, year=nearest[1] if nearest else self.default_year)
+        return replace(point, year=self.default_year)
 
     def fill_month(self, point: Point, sentence_start: int, at: int, *, plan: bool) -> Point:
         """Gives a lone day of the month its month and year."""
@@ -88,11 +87,10 @@ class Discourse:
                     best = (cost, day)
         return replace(point, year=best[1].year, month=best[1].month) if best else point
 
-    def _written_around(self, at: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-        """The nearest written years before and after an offset."""
+    def _written_before(self, at: int) -> tuple[int, int] | None:
+        """The nearest written year before an offset."""
         index = bisect.bisect_left(self.written_years, (at, 0))
-        before = self.written_years[index - 1] if index else None
-        return before, self.written_years[index] if index < len(self.written_years) else None
+        return self.written_years[index - 1] if index else None
 
     def _is_past(self, month: tuple[int, int]) -> bool:
         return self.reference is not None and month < (self.reference.year, self.reference.month)

@@ -18,6 +18,15 @@ def find_time_values(document: Document) -> tuple[ValueMention, ...]:
     return tuple(_value(document.id, time) for time in times if time.days or (time.start and time.grain != "period"))
 
 
+def lacks_year(document: Document) -> bool:
+    """Whether days of the document stay unknown because neither it nor its surroundings tell when it was written."""
+    reference = reference_date(document.text, document.date, document.year)
+    if reference.year is not None:
+        return False
+    times = find_times(document.text, reference=None, default_year=None)
+    return any(time.grain == "day" and time.start is None and time.days is None for time in times)
+
+
 def _value(doc_id: str, time: TimeMention) -> ValueMention:
     if time.start is None:
         value = Value(kind="text", text=time.text)

@@ -48,9 +48,29 @@ def test_without_a_day_the_corpus_tells_the_year() -> None:
     assert (reference.date, reference.year, reference.source) == (None, 2017, "corpus")
 
 
-def test_without_anything_the_text_tells_the_year() -> None:
-    assert reference_date("9月24日，2022中国博物馆大会启动。", None, None).year == 2022
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9月24日，2022中国博物馆大会启动。",
+        "2022年第三届木棉论坛24日在南宁举行。",
+        "木棉論壇開幕\n2022年09月24日 09:12 来源：晚报\n木棉论坛24日举行。",
+        "木棉论坛开幕（2022-09-24）\n木棉论坛24日举行。",
+    ],
+)
+def test_without_anything_the_opening_tells_the_year(text: str) -> None:
+    assert (reference_date(text, None, None).year, reference_date(text, None, None).source) == (2022, "text")
 
 
-def test_a_number_that_is_no_year_tells_nothing() -> None:
-    assert reference_date("来自2000多家企业的代表到会。", None, None).source == "none"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "来自2000多家企业的代表到会。",
+        "大会6月21日开幕，据介绍2017年总产值达1500亿元。",
+        "4月28日，《全国国土规划纲要（2016—2030年）》印发。",
+        "到2035年建成的大会展区4月28日开工。",
+        "2020年度人物颁奖盛典2月1日举行。",
+        "1998年3月5日，公司成立。大会4月28日举行。",
+    ],
+)
+def test_years_of_other_things_tell_nothing(text: str) -> None:
+    assert reference_date(text, None, None).source == "none"

@@ -189,6 +189,11 @@ def test_without_a_reference_the_default_year_is_taken() -> None:
     assert the_time("12月3日", reference=None, year=2016).start == "2016-12-03"
 
 
+def test_a_full_date_of_another_sentence_tells_no_year() -> None:
+    told = times("公司成立于1998年3月5日，4月6日开业。大会5月7日举行。", reference=None)
+    assert [time.start for time in told] == ["1998-03-05", "1998-04-06", None]
+
+
 @pytest.mark.parametrize("text", ["3日", "昨天", "上周五", "12月3日", "中秋节", "农历八月十五", "2月30日"])
 def test_what_cannot_be_told_has_no_start(text: str) -> None:
     year = 2017 if text == "2月30日" else None
