@@ -27,6 +27,8 @@ NUMBER = rf"(?:(?:{_ARABIC}|{_CHINESE}+(?:点[零〇一二三四五六七八九]
 _TOKEN = re.compile(
     rf"(?P<arabic>{_ARABIC})|(?P<digit>[{''.join(_DIGITS)}])|(?P<small>[十拾百佰千仟])|(?P<big>[万亿兆])|(?P<point>点)"
 )
+_LONGEST = 64
+"""No number of a text is written longer; Python refuses to read one of more than 4300 digits."""
 _VAGUE = re.compile(r"[余多几来许\s]")
 
 
@@ -40,6 +42,8 @@ def parse_number(text: str) -> int | float | None:
     >>> parse_number("1.2亿"), parse_number("两千余"), parse_number("十余万"), parse_number("四百五")
     (120000000, 2000, 100000, 450)
     """
+    if len(text) > _LONGEST:
+        return None
     if text.isdecimal():  # most numbers, by far the quickest
         return int(text)
     folded = _VAGUE.sub("", unicodedata.normalize("NFKC", text).translate(_TRADITIONAL))

@@ -22,6 +22,7 @@ _BRACKET_END = re.compile(r"[”》]?[）；，]")
 _CLAUSE_START = frozenset("，。；：！？、“”（）\n —…|")
 _LEADS = ("在", "对", "由", "为", "与", "和", "给", "向", "至", "出席", "参加", "据", "本届", "今年", "此次", "如今", "目前", "同时", "此外", "其中", "但", "而", "并", "也", "则", "是", "让", "使", "当天", "昨天", "日", "上", "中", "自", "到", "从", "称", "该", "加入", "随后", "当时", "还有", "这届", "这场", "后来", "以", "入", "任", "随", "据悉", "如果", "会同", "及", "至于")
 _NOT_AFTER_BARE = re.compile(r"[们化制型类级法股票]|上市公司|代表团|旗下的?公司")
+_FIRST_OF_TWO = ("前", "其一", "第一")
 _SUBJECT_WINDOW = 3
 #: Mentions that a reader still has in mind; it also keeps a long document's time linear.
 _MEMORY = 300
@@ -122,8 +123,10 @@ def _stands_alone(text: str, span: Span, form: ShortForm) -> bool:
 def _antecedent(
     form: ShortForm, span: Span, sentence: Sentence, earlier: Sequence[Mention], text: str
 ) -> Mention | None:
-    if form.kind in ("ordinal", "pair"):
-        return _one_of_two(form, span, sentence, earlier, text)
+    if form.kind == "ordinal":
+        return _one_of_two(form, earlier, text)
+    if form.kind == "pair":  # both at once: no one thing
+        return None
     if form.kind == "pronoun":
         return _person(span, sentence, earlier) if form.type == "Person" else _possessor(form, span, sentence, earlier, text)
     fitting = [m for m in earlier if m.type == form.type]
@@ -204,15 +207,11 @@ def _possessor(
     return pool[-1] if pool and len({m.name for m in pool[-2:]}) == 1 else None
 
 
-def _one_of_two(
-    form: ShortForm, span: Span, sentence: Sentence, earlier: Sequence[Mention], text: str
-) -> Mention | None:
+def _one_of_two(form: ShortForm, earlier: Sequence[Mention], text: str) -> Mention | None:
     """前者 and 后者: of the two latest of one type that 和, 与 or 、 join, or that stand last."""
-    if form.kind == "pair":
-        return None
-    named = [m for m in earlier if not m.anaphor and m.type != "Place"]
+    named = [m for m in earlier if not m.anaphor and m.type != "Place" and form.type in ("any", m.type)]
     for first, second in zip(reversed(named[:-1]), reversed(named[1:]), strict=False):
         between = text[first.span.end : second.span.start]
         if first.type == second.type and first.name != second.name and len(between) <= 30 and not re.search("[。！？]", between):
-            return first if form.form.startswith("前") else second
+            return first if form.form.startswith(_FIRST_OF_TWO) else second
     return None

@@ -95,8 +95,9 @@ def merge_claims(
     facts, contradictions = _without_contradictions(facts)
     facts, circles = _without_circles(facts)
     facts, wider = _without_wider_places(facts)
+    facts, hosted = _without_cohosts_as_hosts(facts)
     statements = sorted((f.statement for f in facts), key=lambda s: (s.subject, s.predicate, _object_key(s.object)))
-    return tuple(statements), tuple(sorted({*refused, *contradictions, *circles, *wider}))
+    return tuple(statements), tuple(sorted({*refused, *contradictions, *circles, *wider, *hosted}))
 
 
 def _objection(
@@ -195,7 +196,7 @@ def _without_contradictions(facts: list[_Fact]) -> tuple[list[_Fact], list[Confl
         conflicts += [_conflict(merged[0], other, "another value is better supported") for other in merged[1:]]
     for subject, predicate in sorted(chosen):
         start, end = chosen.get((subject, "startDate")), chosen.get((subject, "endDate"))
-        if predicate == "endDate" and start and end and _day(end) < _day(start):
+        if predicate == "endDate" and start and end and _is_before(_day(end), _day(start)):
             loser, winner = (start, end) if end.support > start.support else (end, start)
             del chosen[subject, loser.statement.predicate]
             conflicts.append(_conflict(winner, loser, "the last day would come before the first"))
@@ -204,6 +205,12 @@ def _without_contradictions(facts: list[_Fact]) -> tuple[list[_Fact], list[Confl
 
 def _day(fact: _Fact) -> str:
     return _shown(fact.statement.object)[:10]
+
+
+def _is_before(day: str, other: str) -> bool:
+    """Whether the one surely lies before the other; 2017-12 and 2017-12-03 may be the same."""
+    finest = min(len(day), len(other))
+    return day[:finest] < other[:finest]
 
 
 def _merge_dates(facts: list[_Fact]) -> list[_Fact]:
@@ -275,6 +282,25 @@ def _without_wider_places(facts: list[_Fact]) -> tuple[list[_Fact], list[Conflic
     wide = {(c.subject, c.predicate, c.dropped) for c in conflicts}
     told = [(f, f.statement) for f in facts]
     return [f for f, s in told if (s.subject, s.predicate, _shown(s.object)) not in wide], conflicts
+
+
+def _without_cohosts_as_hosts(facts: list[_Fact]) -> tuple[list[_Fact], list[Conflict]]:
+    """Who is read as both host and co-host of one event in the same texts (由甲主办、乙承办) is the co-host."""
+    pairs = [(fact, fact.statement, (fact.statement.subject, _shown(fact.statement.object))) for fact in facts]
+    cohosts = {pair: fact for fact, s, pair in pairs if s.predicate == "coOrganizer"}
+    kept: list[_Fact] = []
+    conflicts: list[Conflict] = []
+    for fact, s, pair in pairs:
+        cohost = cohosts.get(pair) if s.predicate == "organizer" else None
+        if cohost is not None and _documents(fact) <= _documents(cohost):
+            conflicts.append(_conflict(cohost, fact, "the same texts tell it as the co-organizer"))
+        else:
+            kept.append(fact)
+    return kept, conflicts
+
+
+def _documents(fact: _Fact) -> set[str]:
+    return {evidence.doc_id for evidence in fact.statement.evidence}
 
 
 def _reached(place: str, around: Mapping[str, set[str]]) -> set[str]:

@@ -48,6 +48,10 @@ def test_what_is_no_number_has_no_value(text: str) -> None:
     assert parse_number(text) is None
 
 
+def test_a_number_longer_than_any_text_writes_is_none() -> None:
+    assert parse_number("1" * 5000) is None
+
+
 def test_a_whole_value_is_an_int() -> None:
     assert isinstance(parse_number("1.5万"), int)
 

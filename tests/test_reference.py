@@ -43,6 +43,7 @@ def short_forms(marked: str) -> dict[str, str]:
         ("[乌镇互联网医院|Organization:Hospital]昨天开业。医院院长致辞。", "医院", "乌镇互联网医院"),
         ("[甲公司|Organization]收购[乙公司|Organization]，后者位于深圳。", "后者", "乙公司"),
         ("[甲公司|Organization]收购[乙公司|Organization]，前者位于深圳。", "前者", "甲公司"),
+        ("[甲公司|Organization]收购[乙公司|Organization]，第一家位于深圳。", "第一家", "甲公司"),
     ],
 )
 def test_a_short_form_refers_to_what_was_named(marked: str, form: str, name: str) -> None:

@@ -137,6 +137,25 @@ def test_a_last_day_before_the_first_is_left_out():
     assert conflicts(*claims) == ["the last day would come before the first"]
 
 
+def test_a_last_month_that_holds_the_first_day_stays():
+    claims = [claim("forum/甲", "startDate", date("2017-12-03")), claim("forum/甲", "endDate", date("2017-12"))]
+    assert conflicts(*claims) == []
+
+
+def test_who_is_read_as_host_and_cohost_in_one_text_is_the_cohost():
+    claims = [claim("forum/甲", "organizer", "organization/丙"), claim("forum/甲", "coOrganizer", "organization/丙")]
+    assert [s.predicate for s in merged(*claims)] == ["coOrganizer"]
+    assert conflicts(*claims) == ["the same texts tell it as the co-organizer"]
+
+
+def test_who_is_told_as_host_by_another_text_stays_host():
+    claims = [
+        claim("forum/甲", "organizer", "organization/丙", doc="d2"),
+        claim("forum/甲", "coOrganizer", "organization/丙"),
+    ]
+    assert [s.predicate for s in merged(*claims)] == ["coOrganizer", "organizer"]
+
+
 def test_two_places_of_one_forum_both_stay():
     assert len(merged(claim("forum/甲", "location", "place/乌镇"), claim("forum/甲", "location", "place/浙江"))) == 2
 

@@ -19,6 +19,7 @@ from kg.mentions.evidence import Describer
 from kg.mentions.gazetteer import Gazetteer
 from kg.mentions.heads import HeadFinder, HeadWord
 from kg.mentions.marks import MarkFinder, inside_marks
+from kg.mentions.nameless import is_no_name
 from kg.mentions.persons import PersonFinder
 from kg.mentions.spans import Proposed, group
 from kg.mentions.spans import Span as Group
@@ -37,13 +38,8 @@ _GLUED = re.compile(
 #: 第四届“木棉大会·棉乡峰会”: the edition outside the marks belongs to the name inside.
 _EDITION = re.compile(rf"(?:{ORDINAL})“$")
 _LONGEST_EDITION = 8
-#: 内蒙古东北部, 黑龙江西北方向: no region, but a side of one; 北京时间: the clock of all the country; 周边县城: any.
-_NO_PLACE = re.compile(
-    "[东西南北华中]{2}(?:[部侧面角端麓坡岸]|方向)|(?:北京|格林[尼威]治)(?:标准)?时间"
-    "|(?:周边|附近|周围|当地|沿线|偏远|贫困)*(?:县城|山区|牧区|林区|库区|农村|乡村|乡镇|村庄|村镇|市区)"
-)
-#: 中国公司, 这家慕尼黑公司: a firm from there; 大西洋公司 and 长江公司 may be names.
-_FROM_SOMEWHERE = re.compile("(?P<place>.{1,7}[^洋海江河山湖])(?:公司|企业|厂商|媒体|车企|药企)")
+#: 在上海科技大学|盛大开幕.
+_ADVERB = re.compile("(?:盛大|隆重|正式|成功|圆满|顺利|如期)(?=开[幕启业展馆]|举[行办]|召开|启[幕动]|揭[幕牌]|[落闭]幕|落成|亮相|签约)")
 _BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|责编)[ ：:]?$")
 _FIRST = re.compile(
     r"^(?:(?:全球|世界|国内|我国|全国|中国|亚洲|业内|行业|本市|全省|国产)?首[款个台套架部颗枚辆艘批例种座家条张]|"
@@ -122,14 +118,7 @@ class MentionStage:
         view = view_sentence(sentence, fold_text(sentence.text))
         found = [c for finder in self.finders for c in finder.find(view)]
         found += (_unmarked(view.folded, c) for c in tagged)
-        return view, [c for c in found if not self._is_no_name(view.folded, c)]
-
-    def _is_no_name(self, text: str, found: Candidate) -> bool:
-        if found.type == "Place":
-            match = _NO_PLACE.match(text, found.start)
-            return match is not None and found.end <= match.end()
-        match = _FROM_SOMEWHERE.fullmatch(text, found.start, found.end) if found.type == "Organization" else None
-        return match is not None and match["place"] in self.places
+        return view, [c for c in found if not is_no_name(view.folded, c, self.places)]
 
     def with_echoes(
         self, candidates: Sequence[Candidates], first: Sequence[Proposed], chosen: Iterable[Sequence[tuple[Group, float]]]
@@ -188,6 +177,8 @@ def group_all(candidates: Candidates) -> Proposed:
 
 def _unmarked(text: str, found: Candidate) -> Candidate:
     start, end = inside_marks(text, found.start, found.end)
+    if end - start > len("盛大") and _ADVERB.match(text, end - len("盛大")):
+        end -= len("盛大")
     return found._replace(start=start, end=end)
 
 

@@ -32,9 +32,10 @@ class PersonFinder:
         first = "".join(sorted({surname[0] for surname in surnames})) or "\x00"
         self._surname_start = re.compile(f"[{first}](?=.)")
         foreign = "".join(sorted(transliteration)) or "\x00"
+        # 贝拉迪尼和|卡西乌斯·温特沃思: what no name holds parts two of them
+        self._parts = re.compile(rf"[{foreign}]+·(?:[^\W和与及同跟对向在的是]{{1,7}}·)*[{foreign}\x00-\x7f]+")
         self._dotted = re.compile(f"[{_HAN}A-Za-z]+(?:[·][{_HAN}A-Za-z.]+)+")
         self._foreign = re.compile(f"[{foreign}]{{2,7}}")
-        self._char = transliteration
         self._titles = Words(titles)
 
     def find(self, view: SentenceView) -> Iterator[Candidate]:
@@ -82,9 +83,8 @@ class PersonFinder:
                 elif listed:
                     kind = "list"
                 else:
-                    index = view.starts.get(at)
-                    token = view.tokens[index] if index is not None else None
-                    if token is None or not (token.tag == "nr" and token.end == end):
+                    token = view.tokens[view.starts[at]]
+                    if token.tag != "nr" or token.end != end:
                         continue
                     kind = "nr"
                 yield Candidate(at, end, "Person", f"surname:{kind}:{length}", 0.8 if bounded else 0.5)
@@ -92,15 +92,8 @@ class PersonFinder:
                     chain_end = end
 
     def _dotted_names(self, text: str, start: int, end: int) -> Iterator[Candidate]:
-        dots = [i for i in range(start, end) if text[i] == "·"]
-        left = dots[0]
-        while left > start and text[left - 1] in self._char:
-            left -= 1
-        right = dots[-1] + 1
-        while right < end and (text[right] in self._char or text[right].isascii()):
-            right += 1
-        if dots[0] - left >= 1 and right - dots[-1] > 1:
-            yield Candidate(left, right, "Person", "dotted", 0.8)
+        for match in self._parts.finditer(text, start, end):
+            yield Candidate(match.start(), match.end(), "Person", "dotted", 0.8)
 
     def _foreign_names(self, text: str, start: int, end: int) -> Iterator[Candidate]:
         if self._titles.ending(text, start) or self._titles.beginning(text, end):

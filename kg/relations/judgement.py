@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.model import Mention
 from kg.relations.encoding import Encoded
 from kg.relations.language import CLAUSE_MARKS
 
@@ -20,9 +21,15 @@ REASONS = ("negated", "hearsay", "conditional", "question", "planned", "former")
 #: How far before the match a word still governs it: the whole sentence or its own clause.
 _WHOLE_SENTENCE = ("hearsay", "conditional")
 _FORMER = "前原"
+#: Not 目前, 日前, 赛前 and 太原, which end so.
+_FORMER_BEFORE = re.compile("(?<![目日此之以提年月天午会赛节空跟眼从先当幕太中平草高])[前原]$")
+#: 前快手 taken for the name, but not 前海人寿 and 原子能院.
+_FORMER_WITHIN = re.compile("前(?![海程沿进锋门山列线端瞻景卫方])|原(?![子平生创动力野点料油])")
 #: 董事长张三因个人原因辞职: who leaves holds the post no longer; who will, or is said to, still does.
 _NOT_YET = ("negated", "hearsay", "question", "planned")
 _LEFT_ANOTHER = "从"
+#: 张三辞职, 张三提交的书面辞职报告.
+_LEAVES = re.compile("了?|(?:报告|申请|信|函).{0,4}")
 _WALKED_OUT = ("离开", "出走")
 #: 新华社记者张三、本报记者李四: the second works for the paper that prints this.
 _OWN_PAPER = re.compile("本[报台网刊社]")
@@ -46,6 +53,16 @@ _MEETS = re.compile(
 )
 _ATTRIBUTE_ENDS = re.compile("[”》]?(?:开幕式|闭幕式|相关活动|活动|期间)?的")
 _TAKES_PART = ("attends", "speaksAt", "exhibitsAt")
+#: 宣读习近平主席贺信并致辞: who wrote the letter is not there.
+_WROTE = re.compile(
+    "(?:总书记|主席|总理|委员长|部长|会长|秘书长|总统|校长|院士|同志|先生|女士)?的?(?:贺信|贺电|贺词|来信|书面致辞|批示|讲话精神|重要讲话精神)"
+)
+#: 西博会在京举行新闻发布会: place and day are those of what tells of the event.
+_TOLD_OF = re.compile(
+    "[^。；]{0,40}?(?:举行|举办|召开|组织|举行了|举办了|召开了)(?:了一?场)?[^，。；：、的]{0,4}"
+    "(?:新闻发布会|新闻通气会|情况通报会|吹风会|通气会|媒体见面会|动员会|动员大会|推介会|招展会|筹备会|倒计时|启动仪式|启动会)"
+)
+_OF_EVENTS = ("location", "dates", "startDate", "endDate", "days")
 _FULL_STOP = re.compile("[。！？；]")
 
 
@@ -102,6 +119,12 @@ class Hearing:
             return "contradicted"
         if claim.predicate in _TAKES_PART and _receives_guest(claim, encoded):
             return "contradicted"
+        if claim.predicate == "subEventOf" and _is_told_by(claim):
+            return "contradicted"
+        if claim.predicate in _TAKES_PART and _WROTE.match(_after(claim.subject, encoded)):
+            return "contradicted"
+        if claim.predicate in _OF_EVENTS and _TOLD_OF.match(_after(claim.subject, encoded)):
+            return "contradicted"
         start, end = _positions(claim, encoded)
         failed = self.judge.failed
         if failed is not None and failed.search(encoded.text, end, _sentence_end(encoded.text, end)):
@@ -123,7 +146,7 @@ class Hearing:
         text = self.encoded.text
         begin = bisect_left(self.encoded.starts, claim.subject.span.end)
         end = next((at for at in range(begin, len(text)) if text[at] in CLAUSE_MARKS), len(text))
-        left = [a for a, b in self._doubts("former") if begin <= a < b <= end and text[b:end] in ("", "了")]
+        left = [a for a, b in self._doubts("former") if begin <= a < b <= end and _LEAVES.fullmatch(text, b, end)]
         return any(
             not text.startswith(_WALKED_OUT, a)
             and _LEFT_ANOTHER not in text[begin:a]
@@ -140,10 +163,12 @@ class Hearing:
 
 
 def _is_former(claim: Claim, encoded: Encoded) -> bool:
-    """前院长, 前中国游泳队总教练: 前 or 原 right before the post or before the whole."""
-    post = claim.object.span.start - encoded.sentence.span.start
-    before = encoded.sentence.text[max(0, post - 1) : post + 1]
-    return any(t.text[0] in _FORMER for t in claim.titles) or any(c in _FORMER for c in before)
+    """前院长, 前中国游泳队总教练: 前 or 原 as a word before the post or before the whole."""
+    if any(title.text[0] in _FORMER for title in claim.titles):
+        return True
+    text, at = encoded.sentence.text, claim.object.span.start - encoded.sentence.span.start
+    before = at > 0 and _FORMER_BEFORE.search(text, max(0, at - 2), at) is not None
+    return before or (at >= 0 and _FORMER_WITHIN.match(text, at) is not None)
 
 
 def _is_of_another_paper(claim: Claim, encoded: Encoded) -> bool:
@@ -177,6 +202,18 @@ def _receives_guest(claim: Claim, encoded: Encoded) -> bool:
         and _MEETS.search(_between(claim, encoded)) is not None
         and _ATTRIBUTE_ENDS.match(text, claim.object.span.end - base) is not None
     )
+
+
+def _is_told_by(claim: Claim) -> bool:
+    """Whether the whole is only what is held about the part: 西博会新闻发布会."""
+    whole = claim.object
+    return isinstance(whole, Mention) and whole.name != claim.subject.name and whole.name.startswith(claim.subject.name)
+
+
+def _after(mention: Mention, encoded: Encoded) -> str:
+    """The words after a mention of the sentence; none after one of another sentence."""
+    at = mention.span.end - encoded.sentence.span.start
+    return encoded.sentence.text[at:] if at > 0 else ""
 
 
 def _between(claim: Claim, encoded: Encoded) -> str:

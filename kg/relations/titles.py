@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from kg.relations.encoding import Title
 #: A word of several kinds counts as the first of these that it has.
 _ORDER = ("founder", "reporter", "post", "occupation", "honorific")
 #: What follows a title when it is a part of another word: 总统府, 主席团, 教授们, 部长级.
+#: 董事会 is a body, but 董事会见客人 is one of it who receives guests.
+_BODY = re.compile("(?<=[董理监]事|委员|校友)会(?![见晤谈同])")
 _LONGER = ("府", "团", "们", "级", "制", "权", "证", "室", "令", "奖", "部", "台", "站", "会议", "职务", "职责", "一职")
 
 
@@ -38,7 +41,7 @@ class TitleFinder:
             return
         floor = 0
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if text.startswith(_LONGER, end):
+            if text.startswith(_LONGER, end) or _BODY.match(text, end):
                 continue
             start = self._with_modifiers(text, start, floor)
             floor = end

@@ -6,6 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+_LAST_YEAR = 2999
+"""Years beyond are numbers of something else, and reckoning from them would leave the calendar."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
@@ -49,7 +52,9 @@ class Point:
 
 
 def make_date(year: int, month: int, day: int) -> dt.date | None:
-    """The date, or None where the calendar has no such day (2月30日)."""
+    """The date, or None where the calendar has no such day (2月30日), or no news tells of it (9999年)."""
+    if year > _LAST_YEAR:
+        return None
     try:
         return dt.date(year, month, day)
     except ValueError:

@@ -62,15 +62,18 @@ def find_times(text: str, *, reference: dt.date | None, default_year: int | None
     sentence_ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     found: list[tuple[Span, Reading]] = []
     before: Expression | None = None
+    elsewhere = False
     for expression in expressions:
         last = found[-1][1] if found else Reading()
         join = joined(text, before, expression) if before else None
         reading = _inherit(last, expression) if join else None
         if reading is None:
             reading = resolve(expression, discourse, _place(text, expression.span, sentence_ends))
-        if _ELSEWHERE.search(text, max(0, expression.span.start - 12), expression.span.start):
+        here = expression.span.start
+        elsewhere = (join == "range" and elsewhere) or _ELSEWHERE.search(text, max(0, here - 12), here) is not None
+        if elsewhere:
             reading = _without_hour(reading)
-        _note(discourse, reading, expression.span.start)
+        _note(discourse, reading, here)
         whole = _together(last, reading, join) if join else None
         if whole is not None:
             found[-1] = (Span(found[-1][0].start, expression.span.end), whole)
@@ -120,7 +123,7 @@ def _inherit(left: Reading, expression: Expression) -> Reading | None:
         over = base.day is not None and own.day is not None and own.day < base.day
         year, month = shift_months(base.year, base.month, int(over))
         point = replace(own, year=year, month=month)
-    elif parts.keys() <= {"clock", "part"} and base.hour is not None:
+    elif "clock" in parts and parts.keys() <= {"clock", "part"} and base.hour is not None:
         clock = read_clock(parts["clock"], parts.get("part", ""))
         if clock is None:
             return None

@@ -67,6 +67,9 @@ def test_a_mention_has_the_class_of_the_lexicon() -> None:
         ("多家中国企业参展", "中国企业", "Organization", False),
         ("大西洋公司很大", "大西洋公司", "Organization", True),
         ("木棉公司很大", "木棉公司", "Organization", True),
+        ("旗下众多实体零售企业亏损", "众多实体零售企业", "Organization", False),
+        ("总裁发布微博说", "微博", "Product", False),
+        ("总裁推出微博新版", "微博", "Product", True),
     ],
 )
 def test_a_side_a_clock_a_kind_and_a_firm_from_somewhere_have_no_name(

@@ -34,6 +34,11 @@ def test_the_name_is_among_the_candidates(finder: PersonFinder, text: str, name:
     assert name in names(finder, text, "Person")
 
 
+def test_two_transliterated_names_are_two(finder: PersonFinder) -> None:
+    found = names(finder, "恩佐·贝拉迪尼和卡西乌斯·温特沃思出席", "Person")
+    assert found == {"恩佐·贝拉迪尼", "卡西乌斯·温特沃思"}
+
+
 def test_bylines_without_a_mark_between_hold_two_names(finder: PersonFinder) -> None:
     assert {"张琳", "张宁"} <= names(finder, "（记者张琳张宁）", "Person")
 

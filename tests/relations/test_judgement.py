@@ -56,6 +56,40 @@ def test_a_former_post_is_rejected(shipped: PatternFinder, post: str) -> None:
     assert "former" in {r.reason for r in rejected}
 
 
+@pytest.mark.parametrize(
+    "post", ["目前[快手|Organization]总经理", "太原[快手|Organization]总经理", "[前海人寿|Organization]总经理"]
+)
+def test_a_word_that_ends_or_begins_so_makes_no_former_post(shipped: PatternFinder, post: str) -> None:
+    facts, _ = shipped.find(read_example(f"{post}{WHO}说"))
+    assert [r.predicate for r in facts] == ["worksFor"]
+
+
+def test_an_organization_of_another_sentence_makes_no_former_post(shipped: PatternFinder) -> None:
+    facts, _ = shipped.find(read_example(f"[北岭中学|Organization]昨天开学。校长{WHO}目前正在读书。"))
+    assert {told(r) for r in facts} == {"宿华 worksFor 北岭中学"}
+
+
+def test_who_hands_in_a_resignation_holds_the_post_no_longer(shipped: PatternFinder) -> None:
+    _, rejected = shipped.find(read_example(f"{ORG}总经理{WHO}提交书面辞职报告。"))
+    assert "former" in {r.reason for r in rejected}
+
+
+def test_who_sent_a_letter_did_not_speak(shipped: PatternFinder) -> None:
+    facts, _ = shipped.find(read_example(f"{FORUM}开幕，会上宣读{WHO}主席贺信并致辞。"))
+    assert not [r for r in facts if r.predicate == "speaksAt"]
+
+
+def test_the_place_of_a_press_conference_is_not_that_of_the_event(shipped: PatternFinder) -> None:
+    facts, rejected = shipped.find(read_example(f"{FORUM}在[北京|Place]举行新闻发布会。"))
+    assert not [r for r in facts if r.predicate == "location"]
+    assert "contradicted" in {r.reason for r in rejected}
+
+
+def test_an_event_is_no_part_of_its_press_conference(shipped: PatternFinder) -> None:
+    marked = f"[云栖大会新闻发布会|Forum]上，记者获悉将举行{FORUM}"
+    assert not [r for r in shipped.find(read_example(marked))[0] if r.predicate == "subEventOf"]
+
+
 def test_the_reporter_of_this_paper_works_for_no_other(shipped: PatternFinder) -> None:
     facts, rejected = shipped.find(read_example("[新华社|Organization]记者[刘思|Person]、本报记者[郑宏|Person]报道"))
     assert {told(r) for r in facts if r.predicate == "worksFor"} == {"刘思 worksFor 新华社"}

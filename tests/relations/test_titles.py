@@ -37,6 +37,11 @@ def test_a_title_inside_a_longer_word_is_none(word: str) -> None:
     assert found(word) == []
 
 
+@pytest.mark.parametrize(("text", "titles"), [("公司董事会近日", []), ("公司董事会见客人", ["董事"])])
+def test_a_board_is_no_post_but_its_members_may_meet(text: str, titles: list[str]) -> None:
+    assert [t.text for t in TitleFinder({"董事": ("post",)}, {}).find(text)] == titles
+
+
 def test_two_titles_in_a_row_are_two() -> None:
     assert found("创始人、院长") == [("创始人", "Founder"), ("院长", "Post")]
 

@@ -189,6 +189,16 @@ def test_without_a_reference_the_default_year_is_taken() -> None:
     assert the_time("12月3日", reference=None, year=2016).start == "2016-12-03"
 
 
+@pytest.mark.parametrize("text", ["上午9点到晚上", "从昨日8时到凌晨", "九九九九年12月31日，次日"])
+def test_odd_ends_of_a_time_break_nothing(text: str) -> None:
+    assert times(text)
+
+
+def test_both_hours_of_a_range_elsewhere_are_left_out() -> None:
+    assert the_time("美东时间2017年12月3日9时至11时").start == "2017-12-03"
+    assert the_time("美东时间2017年12月3日9时至11时").end in (None, "2017-12-03")
+
+
 def test_a_full_date_of_another_sentence_tells_no_year() -> None:
     told = times("公司成立于1998年3月5日，4月6日开业。大会5月7日举行。", reference=None)
     assert [time.start for time in told] == ["1998-03-05", "1998-04-06", None]
