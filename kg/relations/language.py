@@ -131,7 +131,7 @@ class _Compiler:
             raise PatternSyntaxError(f"{self.open[-1]!r} is never closed")
         try:
             regex = re.compile("".join(self.out))
-        except re.error as error:
+        except (re.error, OverflowError) as error:  # the latter for …999999999999
             raise PatternSyntaxError(f"{error} in {self.pattern!r}") from error
         return Compiled(regex=regex, kinds=self.kinds, types=self.types, needs=tuple(self.needs))
 

@@ -27,6 +27,10 @@ FOCUS = {
     "@main": "@main",
     "@employer": "@employer",
 }
+_RULE_LINE = re.compile(r"^[ \t]*\[\[[ \t]*rule[ \t]*\]\]", re.MULTILINE)
+_TEXTS, _LISTS = ("id", "pattern", "example", "role", "amount", "date"), ("facts", "expect", "allow")
+#: The units whose value is a day, or a number of days.
+_TIMES = frozenset(("Date", "Range", "Duration"))
 _KEYS = {"id", "pattern", "facts", "role", "amount", "date", "example", "expect", "allow", "where"}
 
 
@@ -110,6 +114,11 @@ def _parse(path: Path) -> tuple[str, dict[str, Any]]:
     unknown = set(data) - {"words", "rule"}
     if unknown:
         raise SeedError(f"{_show(path)}:1: unknown table {sorted(unknown)[0]!r}; known: words, rule")
+    rows, words = data.get("rule", []), data.get("words", {})
+    if not isinstance(words, dict) or not all(isinstance(group, str) for group in words.values()):
+        raise SeedError(f"{_show(path)}: [words] holds a group = \"word word\" each; mend it")
+    if len(_RULE_LINE.findall(text)) != (len(rows) if isinstance(rows, list) else -1):
+        raise SeedError(f"{_show(path)}: each rule begins with a line [[rule]]; write it so")
     return text, data
 
 
@@ -120,7 +129,7 @@ def _show(path: Path) -> str:
 def _read_file(
     path: Path, text: str, data: Mapping[str, Any], groups: Mapping[str, frozenset[str]], predicates: frozenset[str]
 ) -> list[Rule]:
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[rule\]\]", line)]
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if _RULE_LINE.match(line)]
     return [
         _read_rule(row, f"{_show(path)}:{line}", groups, predicates)
         for row, line in zip(data.get("rule", ()), lines, strict=True)
@@ -136,6 +145,15 @@ def _read_rule(
     missing = {"id", "pattern", "facts", "example"} - set(row)
     if missing:
         raise SeedError(f"{place}: the rule lacks {', '.join(sorted(missing))}; add it")
+    for key, value in row.items():
+        fits = (
+            isinstance(value, str) if key in _TEXTS
+            else isinstance(value, list) and all(isinstance(each, str) for each in value) if key in _LISTS
+            else isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+        )  # fmt: skip
+        if not fits:
+            kind = "text" if key in _TEXTS else "a list of texts" if key in _LISTS else "a table of texts"
+            raise SeedError(f"{place}: {key} is not {kind}; mend it")
     try:
         compiled = compile_pattern(row["pattern"], groups)
     except PatternSyntaxError as error:
@@ -169,4 +187,6 @@ def _read_fact(fact: str, place: str, compiled: Compiled, predicates: frozenset[
     if parts[1] not in predicates and parts[1] not in PSEUDO_PREDICATES:
         known = ", ".join(sorted(predicates | set(PSEUDO_PREDICATES)))
         raise SeedError(f"{place}: unknown predicate {parts[1]!r}; known: {known}")
+    if parts[1] in PSEUDO_PREDICATES and not compiled.types.get(parts[2], frozenset(("",))) <= _TIMES:
+        raise SeedError(f"{place}: fact {fact!r} needs a Date, Range or Duration as its object")
     return FactTemplate(*parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -171,3 +172,17 @@ def test_a_missing_pattern_file_is_told(tmp_path: Path) -> None:
 def test_focus_and_pseudo_predicates_are_documented() -> None:
     readme = resource("README.md").read_text("utf-8")
     assert all(f"`{name}`" in readme for name in (*FOCUS, *PSEUDO_PREDICATES))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[[rule]]", "[rule]", "each rule begins with a line"),
+        ('pattern = "{f:Forum}由{o:Organization}@host"', "pattern = 3", "pattern is not text"),
+        ('facts = ["f organizer o"]', 'facts = "f organizer o"', "facts is not a list of texts"),
+        ('facts = ["f organizer o"]', 'facts = ["f dates o"]', "needs a Date, Range or Duration"),
+        ("[[rule]]", '[words]\nhost = ["主办"]\n[[rule]]', "own.toml: \\[words\\] holds"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told(tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert re.search(message, wrong(tmp_path, old, new))
