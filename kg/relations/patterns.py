@@ -17,6 +17,7 @@ from kg.relations.employers import Employers
 from kg.relations.encoding import Title, encode_sentences
 from kg.relations.judgement import Judge
 from kg.relations.matcher import Claim, Focus, RuleSet, match_rules
+from kg.relations.people import OF_GUESTS, People, blanked
 from kg.relations.places import PlaceCheck
 from kg.relations.rules import Rule, load_rules
 from kg.relations.titles import TitleFinder
@@ -30,7 +31,6 @@ _PARTS = ("SubForum", "Ceremony")
 _BRIEFING = re.compile(
     "(?P<event>.{2,}(?:大会|论坛|峰会|年会|博览会|展|节|赛|周))?.{0,4}(?:新闻发布会|吹风会|通气会|媒体见面会|通报会)$"
 )
-_OF_GUESTS = ("attends", "speaksAt")
 #: The length of 2017-12-04; a shorter date tells no day.
 _WHOLE_DAY = 10
 
@@ -106,12 +106,9 @@ class PatternFinder:
         """The claims of each document."""
         return [self.find(reading) for reading in readings]
 
-    def role_of(self, reading: Reading, person: Mention) -> str | None:
-        """The title right before or after a person, as the text has it."""
-        for title in self.titles.find(_blanked(reading)):
-            if title.span.end == person.span.start or title.span.start == person.span.end:
-                return title.text
-        return None
+    def people(self, reading: Reading) -> People:
+        """The persons of one document."""
+        return People(reading, self.titles.find)
 
     def claims(self, reading: Reading) -> Iterator[Relation]:
         """Every fact of every rule, also where several rules read the same one."""
@@ -131,7 +128,7 @@ class PatternFinder:
 
     def _judged(self, reading: Reading) -> Iterator[tuple[Claim, str | None]]:
         focus = _focus(reading, self.employers)
-        titles = tuple(self.titles.find(_blanked(reading)))
+        titles = tuple(self.titles.find(blanked(reading)))
         for encodings in encode_sentences(reading, titles):
             for encoded in encodings:
                 hearing = self.judge.hear(encoded)
@@ -197,16 +194,6 @@ class PatternFinder:
         return self._relation(replace(claim, predicate=predicate), predicate, Value("date", day.isoformat()))
 
 
-def _blanked(reading: Reading) -> str:
-    """The text without its mentions: 研究所所长 after a 研究所 that is named holds 所长."""
-    pieces, at = [], 0
-    text = reading.document.text
-    for mention in reading.mentions:
-        pieces += [text[at : mention.span.start], "\0" * len(mention.span)]
-        at = mention.span.end
-    return "".join([*pieces, text[at:]])
-
-
 def _focus(reading: Reading, employers: Employers) -> Focus:
     """The latest thing of a type before an offset; before the first one, the first.
 
@@ -227,7 +214,7 @@ def _focus(reading: Reading, employers: Employers) -> Focus:
             known = by_type.get("Organization", [])
             before = known[: bisect_right(known, offset, key=lambda m: m.span.start)]
             return employers.find(titles[0].text, before, reading.document.text, offset) if titles else None
-        about_event = kind == "Forum" and events and predicate not in _OF_GUESTS
+        about_event = kind == "Forum" and events and predicate not in OF_GUESTS
         known = events if about_event else by_type.get(kind, [])
         at = bisect_right(known, offset, key=lambda m: m.span.start)
         found = known[max(0, at - 1)] if known else None

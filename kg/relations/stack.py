@@ -9,7 +9,6 @@ is the confidence of the fact.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +21,7 @@ from kg.errors import SeedError
 from kg.model import Evidence, Mention, Reading, Rejected, Relation, Value
 from kg.relations.cases import Cases, Key, best_pairs, key_of, make_cases
 from kg.relations.patterns import PatternFinder
+from kg.relations.people import OF_GUESTS, People
 from kg.relations.scorer import RelationScorer, ScoredPair
 from kg.relations.trees import Forest
 from kg.resources import resource
@@ -32,12 +32,6 @@ FORMAT = 2
 #: finds 1 fact of 100 less than .65 and 1 more than .75, and each step is half a point of precision; in texts of
 #: other kinds (web pages, magazines) half of what .65 adds to .7 was false.
 BELIEVED, ALONE = 0.5, 0.7
-#: Who wrote the report is not its news.
-_OF_GUESTS = ("attends", "speaksAt")
-_SIGNS = re.compile(
-    r"[（(【][^（）()【】。]{0,30}(?:记者|通讯员|编译|摄影)[^（）()【】。]{0,30}$"
-    r"|(?:记者|通讯员|编译|编辑|摄影)[ 　：:/]?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,54 +94,48 @@ class RelationStack:
 
     def _kept(self, proposed: _Proposed, confidence: Mapping[Key, float]) -> tuple[Relation, ...]:
         reading, rules = proposed.reading, proposed.rules
+        people = self.patterns.people(reading)
         kept = [
             replace(relation, confidence=confidence[key_of(relation)])
             for relation in rules
             if confidence[key_of(relation)] >= self._needed(relation)
-            and not (relation.predicate in _OF_GUESTS and _signs(reading, relation.subject))
+            and not (relation.predicate in OF_GUESTS and people.signs(relation.subject))
         ]
         told = {key_of(relation) for relation in rules}
         for key, (pair, object_) in proposed.best.items():
             if key in told or key in proposed.cases.refused or confidence[key] < ALONE:
                 continue
-            if not self._doubted(reading, pair, object_):
-                kept.append(self._relation(reading, pair, object_, confidence[key]))
+            if not self._doubted(people, pair, object_):
+                kept.append(self._relation(people, pair, object_, confidence[key]))
         return tuple(kept)
 
-    def _doubted(self, reading: Reading, pair: ScoredPair, object_: Mention | Value) -> bool:
+    def _doubted(self, people: People, pair: ScoredPair, object_: Mention | Value) -> bool:
         """Whether the learned fact makes a guest of a reporter, gives a person a post where it is not held, or
         puts a place where it can't lie.
         """
         if pair.predicate == "worksFor" and isinstance(object_, Mention):
-            role = self.patterns.role_of(reading, pair.subject)
+            role = people.role_of(pair.subject)
             return role is not None and self.patterns.employers.rules_out([role], object_.name)
-        if pair.predicate in _OF_GUESTS:
-            return _signs(reading, pair.subject)
+        if pair.predicate in OF_GUESTS:
+            return people.signs(pair.subject)
         return self.patterns.places.reason(pair.predicate, pair.subject, object_) is not None
 
     def _needed(self, relation: Relation) -> float:
         """How sure the trees must be of what a rule reads; of the users' own, which nobody measured, not at all."""
         return BELIEVED if relation.evidence.rule in self.patterns.precision else 0.0
 
-    def _relation(self, reading: Reading, pair: ScoredPair, object_: Mention | Value, confidence: float) -> Relation:
-        sentence = reading.sentences[pair.sentence_index]
+    def _relation(self, people: People, pair: ScoredPair, object_: Mention | Value, confidence: float) -> Relation:
+        sentence = people.reading.sentences[pair.sentence_index]
         inside = [e.span if sentence.span.contains(e.span) else None for e in (pair.subject, pair.object)]
         evidence = Evidence(
             doc_id=sentence.doc_id, span=sentence.span, text=sentence.text, rule=f"learned:{pair.predicate}",
             subject=inside[0], object=inside[1],
         )  # fmt: skip
-        role = self.patterns.role_of(reading, pair.subject) if pair.predicate == "worksFor" else None
+        role = people.role_of(pair.subject) if pair.predicate == "worksFor" else None
         return Relation(
             predicate=pair.predicate, subject=pair.subject, evidence=evidence, confidence=confidence,
             object=object_, qualifiers=(("role", role),) if role else (),
         )  # fmt: skip
-
-
-def _signs(reading: Reading, person: Mention) -> bool:
-    """Whether the name stands in the report's byline, or as that of a reporter, anywhere in the text."""
-    text = reading.document.text
-    named = (m.span.start for m in reading.mentions if m.name == person.name)
-    return any(_SIGNS.search(text, max(0, at - 70), at) for at in named)
 
 
 def write_stack(model: StackModel, path: Path) -> None:

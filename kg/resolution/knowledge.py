@@ -34,7 +34,7 @@ _LEGAL = re.compile(r"(?:股份)?(?:有限)?(?:责任)?(?<!分)(?<!子)公司$")
 _OWN_MARKS = "“”「」『』《》\"' "
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """The lexicon, asked by spelling; unknown spellings are tried in simplified characters."""
 

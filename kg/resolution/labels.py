@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.numerals import parse_number
@@ -16,6 +16,7 @@ from kg.resolution.organizations import short_names as short_organizations
 from kg.resolution.places import short_names as short_places
 from kg.resolution.products import without_epithet
 from kg.resolution.reading import Occurrence
+from kg.resolution.rules import ShortNames
 from kg.traditional import SIMPLIFIED
 
 _PLACE_END = re.compile(r"(?:特别行政区|[^\W\d_]族自治[区州县]|自治[区州县]|[省市])$")
@@ -25,7 +26,7 @@ _EDITION_FIRST = re.compile(r"[“「\"]?(?:第|首|\d{4})")
 _TITLE_MARKS = re.compile(r"^《([^《》]+)》$")
 _QUOTE_MARKS = re.compile(r"^[“「『\"]([^“”「」『』\"]+)[”」』\"]$")
 _MARKS = frozenset('“”「」『』《》"')
-_SHORTENED = {"Organization": short_organizations, "Place": short_places}
+_SHORTENED: Mapping[str, ShortNames] = {"Organization": short_organizations, "Place": short_places}
 #: 跑车|Verrano GT: what it is, then a name in Latin letters that needs no more.
 _LATIN_TAIL = re.compile(
     r"^(?P<kind>[\u4e00-\u9fff\d]*[\u4e00-\u9fff])(?P<name>[A-Za-z](?=(?:.*[A-Za-z]){2})[A-Za-zÀ-ÿ\d .+&/'-]{3,})$"

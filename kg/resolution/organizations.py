@@ -9,7 +9,8 @@ no distance between strings is used anywhere: 中国银行 is as near to 中国�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from kg.resolution.abbreviations import abbreviates, contracted, initials, keeps_ends
 from kg.resolution.features import Link, Named
@@ -76,7 +77,8 @@ _SCHOOL = re.compile(r"(?:学院|中心|研究所|实验室|所)$")
 _LONGEST_SCHOOL = 5
 
 
-def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
+@lru_cache(maxsize=1 << 14)
+def short_names(name: str, knowledge: Knowledge) -> Mapping[str, Link]:
     """The folded names that an organisation of this name may go by in any document, with their reasons.
 
     Example: 厦门青澜医疗科技有限公司 gives 厦门青澜医疗科技, 青澜医疗科技, 青澜医疗 …
