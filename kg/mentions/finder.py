@@ -35,6 +35,8 @@ _CALLED = re.compile(r"(?<=.{4})(?:产品|新品)$")
 _GLUED = re.compile(
     "[^“”]{2,}(?:大会|论坛|峰会|年会|博览会|交易会|展览会|会议|节)(?P<part>“[^“”]+”[^“”]{0,6}(?:会|论坛|展|展览|活动|大赛|专场|仪式|典礼))"
 )
+#: 《科学与中国》报告会, 刊物《求是》: the marks hold a part of the name.
+_TITLED_AT_ONE_END = re.compile("《[^《》]+》[^《》]+|[^《》]+《[^《》]+》")
 #: 第四届“木棉大会·棉乡峰会”: the edition outside the marks belongs to the name inside.
 _EDITION = re.compile(rf"(?:{ORDINAL})“$")
 _LONGEST_EDITION = 8
@@ -219,7 +221,9 @@ def _cut(span: Group, at: int) -> tuple[Group, ...]:
 
 def _plain_name(text: str, kind: str) -> str:
     """The name without what only introduces it or ends it: 全球首款, 《》, “…”产品."""
-    name = text.strip(" 《》") or text
+    name = text.strip(" ")
+    if not _TITLED_AT_ONE_END.fullmatch(name):
+        name = name.strip("《》") or text
     if kind == "Product":
         name = _CALLED.sub("", name)
         name = name[slice(*inside_marks(name, 0, len(name)))]

@@ -31,6 +31,9 @@ _SAYS_NOTHING = frozenset(("产品", "新品", "系列", "品牌", "项目"))
 _ORDINALS = frozenset("届屆")
 #: A year may end a forum's name: 开发者大会2019.
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: “2018年两岸学术研讨会——科学与人文对话”: the marks hold a forum's name and what it adds to itself; not what a
+#: speech or a theme is called.
+_SUBTITLED = re.compile(r"(?<![为以题绕焦])“(?P<first>[^“”\n]{2,30})——(?P<last>[^“”\n]{1,30})(?=”)")
 _QUOTES = {"”": "“", "’": "‘", "》": "《", "）": "（"}
 
 
@@ -55,6 +58,7 @@ class HeadFinder:
 
     def find(self, view: SentenceView) -> Iterator[Candidate]:
         """Candidates for every head word at a word's end."""
+        yield from self._subtitled(view)
         lasts = self._words.lasts
         for index, token in enumerate(view.tokens):
             if token.text[-1] not in lasts:
@@ -71,6 +75,15 @@ class HeadFinder:
                         yield Candidate(start, token.end, kind.type, finder, 1.0 / (1 + rank), kind.cls)
                         if year and kind.type == "Forum":
                             yield Candidate(start, year.end, kind.type, "head:year", 1.0 / (1 + rank), kind.cls)
+
+    def _subtitled(self, view: SentenceView) -> Iterator[Candidate]:
+        for match in _SUBTITLED.finditer(view.folded):
+            for part in ("first", "last"):
+                word = self._words.ending(view.folded, match.end(part))
+                for kind in self._heads[word] if word and word != match[part] else ():
+                    if kind.type == "Forum":
+                        for finder in ("head:strong", "gazetteer"):  # as sure as a forum of the lexicon
+                            yield Candidate(match.start("first"), match.end(), kind.type, finder, 1.0, kind.cls)
 
     def _goes_on(self, view: SentenceView, index: int) -> bool:
         """Whether the next word is itself a head that this one leads to: 大会|组委会."""

@@ -18,6 +18,18 @@ _FROM_SOMEWHERE = re.compile("(?P<place>.{1,7}[^洋海江河山湖])(?:公司|�
 _SO_MANY = re.compile("众多|许多|诸多|大批|一大?批|一些|不少|[\\d一二三四五六七八九十百千万]*[余多数][家个款名]|某[些个家]|各大|各类")
 #: 发布微博, 官方微博: a message, or where it stands.
 _MESSAGE = re.compile("(?<=发布|发表|转发|官方|认证)微[博信]")
+#: 欧洲三大车展之一: one of a kind that is no thing itself.
+_ONE_OF_THEM = "之一"
+#: 报告会是由中国科协主办的巡讲报告会。: what a named forum is, and no other one; 本次展会是第二届… tells its name.
+_IS_A = re.compile(
+    "(?:^|[，。；])(?![本此这该])[^，。；]{1,40}(?:会|坛|展|节|赛|周|礼|活动|盛典)[”》）]?(?:也|还|则|又|正|就)?是[^，。；]{0,80}的$"
+)
+_HAS_EDITION = re.compile("第?[一二三四五六七八九十\\d]+届|首届|[12]\\d{3}|[“《A-Za-z]")
+_CLAUSE_ENDS = tuple("，。；！？：")
+#: 欧洲医学会影像分会 is a branch of it, “年度经济人物” a title that somebody is given: neither is a forum.
+_NO_FORUM = re.compile(".*(?:(?:协|学|商|联合|研究)会.*分会|人物)")
+#: 十四届|全国政协: the term of a body that its name goes without; 宁波市十四届、十五届政协: and cut off from it.
+_TERM = re.compile("第?[一二三四五六七八九十\\d]+届(?:全国|[^，。]{2,4}[省市县区州])?(?:政协|人大|人民代表大会|人民政协).*|.*[一二三四五六七八九十\\d]届")
 
 
 def is_no_name(text: str, found: Candidate, places: Collection[str]) -> bool:
@@ -35,5 +47,24 @@ def is_no_name(text: str, found: Candidate, places: Collection[str]) -> bool:
     message = _MESSAGE.match(text, found.start)
     if message is not None and found.end == message.end():
         return True
-    match = _FROM_SOMEWHERE.fullmatch(text, found.start, found.end) if found.type == "Organization" else None
+    if text.startswith(_ONE_OF_THEM, found.end):
+        return True
+    if found.type == "Forum":
+        return _NO_FORUM.fullmatch(text, found.start, found.end) is not None or _says_what_it_is(text, found)
+    if found.type != "Organization":
+        return False
+    if _TERM.fullmatch(text, found.start, found.end):
+        return True
+    match = _FROM_SOMEWHERE.fullmatch(text, found.start, found.end)
     return match is not None and match["place"] in places
+
+
+def _says_what_it_is(text: str, found: Candidate) -> bool:
+    """Whether a forum that stands before it is said to be such a one."""
+    return (
+        text.startswith(_CLAUSE_ENDS, found.end)
+        and text.endswith("的", 0, found.start)
+        and found.finder != "gazetteer"
+        and not _HAS_EDITION.search(text, found.start, found.end)
+        and _IS_A.search(text[: found.start]) is not None
+    )

@@ -65,6 +65,8 @@ _BEFORE = {
     "Organization": f"(?:{UNITS['Place']}的?+)?+",
     "Product": f"(?:{UNITS['Organization']}的?+)?+",
 }
+#: A member that nobody knows: 佘山镇政府、某某促进服务中心、松江区经委.
+_UNKNOWN = f"、{_NOUN}{{3,16}}+(?=[、和与及以])"
 _LIST_END = f"{ASIDE}?(?:等(?:{_PLAIN}{{0,6}}?{UNITS['Count']}|{_PLAIN}{{0,8}}?)?)?"
 
 _TOKEN = re.compile(
@@ -227,7 +229,8 @@ def _list_of(names: list[str], chars: str) -> str:
         titles = f"[{TITLE_UNITS}](?:{link}[{TITLE_UNITS}]){{0,5}}+"
         return f"(?=[^{CLAUSE_MARKS}“”（）]{{0,24}}?[{chars}]){titles}"
     before = _BEFORE.get(names[0], "") if len(names) == 1 else f"(?:{UNITS['Place']})?+"
-    return f"[{chars}](?:{ASIDE}?+{_JOIN}?+{before}[{chars}]){{0,30}}{_LIST_END}"
+    unknown = _UNKNOWN if names == ["Organization"] else "(?!)"
+    return f"[{chars}](?:{ASIDE}?+{_JOIN}?+{before}[{chars}]|{unknown}){{0,30}}{_LIST_END}"
 
 
 def compile_pattern(pattern: str, groups: Mapping[str, frozenset[str]]) -> Compiled:

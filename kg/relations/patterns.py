@@ -15,6 +15,7 @@ from statistics import median
 from kg.model import Mention, Reading, Rejected, Relation, Span, Value, ValueMention
 from kg.relations.employers import Employers
 from kg.relations.encoding import Title, encode_sentences
+from kg.relations.guests import TAKES_PART, only_lends_people
 from kg.relations.judgement import Judge
 from kg.relations.matcher import Claim, Focus, RuleSet, match_rules
 from kg.relations.people import OF_GUESTS, People, blanked
@@ -133,10 +134,14 @@ class PatternFinder:
             for encoded in encodings:
                 hearing = self.judge.hear(encoded)
                 for claim in match_rules(encoded, self._rule_set, focus):
-                    yield claim, hearing.reason(claim) or self._contradicted(claim)
+                    yield claim, hearing.reason(claim) or self._contradicted(claim, reading.document.text)
 
-    def _contradicted(self, claim: Claim) -> str | None:
-        """``contradicted`` where the lexicon knows the place to lie elsewhere, or the post to be held elsewhere."""
+    def _contradicted(self, claim: Claim, text: str) -> str | None:
+        """``contradicted`` where the lexicon knows the place to lie elsewhere, or the post to be held elsewhere, and
+        where not the organisation comes but people of it.
+        """
+        if claim.predicate in TAKES_PART and only_lends_people(text, claim.subject):
+            return "contradicted"
         if claim.predicate == "worksFor":
             titles = [title.text for title in claim.titles]
             return "contradicted" if self.employers.rules_out(titles, _name(claim.object)) else None

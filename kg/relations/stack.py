@@ -20,6 +20,7 @@ import numpy as np
 from kg.errors import SeedError
 from kg.model import Evidence, Mention, Reading, Rejected, Relation, Value
 from kg.relations.cases import Cases, Key, best_pairs, key_of, make_cases
+from kg.relations.guests import TAKES_PART, only_lends_people
 from kg.relations.patterns import PatternFinder
 from kg.relations.people import OF_GUESTS, People
 from kg.relations.scorer import RelationScorer, ScoredPair
@@ -110,12 +111,14 @@ class RelationStack:
         return tuple(kept)
 
     def _doubted(self, people: People, pair: ScoredPair, object_: Mention | Value) -> bool:
-        """Whether the learned fact makes a guest of a reporter, gives a person a post where it is not held, or
-        puts a place where it can't lie.
+        """Whether the learned fact makes a guest of a reporter or of whose people come, gives a person a post where
+        it is not held, or puts a place where it can't lie.
         """
         if pair.predicate == "worksFor" and isinstance(object_, Mention):
             role = people.role_of(pair.subject)
             return role is not None and self.patterns.employers.rules_out([role], object_.name)
+        if pair.predicate in TAKES_PART and only_lends_people(people.reading.document.text, pair.subject):
+            return True
         if pair.predicate in OF_GUESTS:
             return people.signs(pair.subject)
         return self.patterns.places.reason(pair.predicate, pair.subject, object_) is not None
