@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import Mention
-from kg.relations.encoding import Encoded
+from kg.relations.encoding import Encoded, Title
 from kg.relations.language import CLAUSE_MARKS
 
 if TYPE_CHECKING:
@@ -164,11 +164,22 @@ class Hearing:
 
 def _is_former(claim: Claim, encoded: Encoded) -> bool:
     """前院长, 前中国游泳队总教练: 前 or 原 as a word before the post or before the whole."""
-    if any(title.text[0] in _FORMER for title in claim.titles):
+    if any(title.text[0] in _FORMER for title in _own_titles(claim, encoded)):
         return True
     text, at = encoded.sentence.text, claim.object.span.start - encoded.sentence.span.start
     before = at > 0 and _FORMER_BEFORE.search(text, max(0, at - 2), at) is not None
     return before or (at >= 0 and _FORMER_WITHIN.match(text, at) is not None)
+
+
+def _own_titles(claim: Claim, encoded: Encoded) -> Iterator[Title]:
+    """Those of the claim's employer: in 研究院理事长、联合国原副秘书长张三 only the second post is a former one."""
+    if claim.object.span.end <= claim.scope.start:
+        return iter(claim.titles)
+    units = encoded.units.values()
+    others = (u.span.start for u in units if isinstance(u, Mention) and u.type == "Organization")
+    following = min((at for at in others if at >= claim.object.span.end), default=claim.scope.end)
+    first = claim.object.span.end if claim.object.span.start < claim.subject.span.start else claim.scope.start
+    return (title for title in claim.titles if first <= title.span.start < following)
 
 
 def _is_of_another_paper(claim: Claim, encoded: Encoded) -> bool:

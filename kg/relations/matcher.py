@@ -90,7 +90,8 @@ def match_rules(encoded: Encoded, rules: RuleSet, focus: Focus) -> Iterator[Clai
     """All claims of the rules in one encoded sentence; the same fact may come more than once."""
     for rule in rules.possible(encoded.text):
         for match in _matches(rule.compiled.regex, encoded.text):
-            yield from _claims(encoded, rule, match, focus)
+            if all(encoded_text(encoded, match, of).startswith(words) for of, words in rule.begins):
+                yield from _claims(encoded, rule, match, focus)
 
 
 def _matches(regex: re.Pattern[str], text: str) -> list[re.Match[str]]:

@@ -52,6 +52,7 @@ class Rule:
         qualifiers: (``role``, ``amount`` or ``date``, variable) pairs.
         allow: reasons that do not reject a match of this rule (``planned`` for schedules).
         where: (variable, class) pairs: only things of that class of the ontology.
+        begins: (variable, words) pairs: only where its text begins with one of them.
         example: a sentence with its mentions marked ``[乌镇|Place]``; the rule must fire on it.
         expect: the facts that it must give there, ``subject predicate object``.
         place: ``file:line``.
@@ -64,6 +65,7 @@ class Rule:
     qualifiers: tuple[tuple[str, str], ...]
     allow: frozenset[str]
     where: tuple[tuple[str, str], ...]
+    begins: tuple[tuple[str, tuple[str, ...]], ...]
     example: str
     expect: tuple[str, ...]
     place: str
@@ -166,13 +168,20 @@ def _read_rule(
     for key, variable in qualifiers:
         if variable not in compiled.kinds:
             raise SeedError(f"{place}: {key} names {variable!r}; variables here: {', '.join(compiled.kinds)}")
-    where = tuple(sorted(row.get("where", {}).items()))
-    for variable, _ in where:
+    where, begins = [], []
+    for variable, of in sorted(row.get("where", {}).items()):
         if variable not in compiled.kinds:
             raise SeedError(f"{place}: where names {variable!r}; variables here: {', '.join(compiled.kinds)}")
+        group = of.removeprefix("@")
+        if group == of:
+            where.append((variable, of))
+        elif group in groups:
+            begins.append((variable, tuple(sorted(groups[group]))))
+        else:
+            raise SeedError(f"{place}: unknown word group {of}; known: {', '.join(sorted(groups))}")
     return Rule(
         id=row["id"], pattern=row["pattern"], compiled=compiled, facts=facts, qualifiers=qualifiers, allow=allow,
-        where=where, example=row["example"], expect=tuple(row.get("expect", ())), place=place,
+        where=tuple(where), begins=tuple(begins), example=row["example"], expect=tuple(row.get("expect", ())), place=place,
     )  # fmt: skip
 
 
