@@ -181,7 +181,8 @@ def _read_rule(
             raise SeedError(f"{place}: unknown word group {of}; known: {', '.join(sorted(groups))}")
     return Rule(
         id=row["id"], pattern=row["pattern"], compiled=compiled, facts=facts, qualifiers=qualifiers, allow=allow,
-        where=tuple(where), begins=tuple(begins), example=row["example"], expect=tuple(row.get("expect", ())), place=place,
+        where=tuple(where), begins=tuple(begins), example=row["example"], expect=tuple(row.get("expect", ())),
+        place=place,
     )  # fmt: skip
 
 

@@ -144,6 +144,19 @@ def short_names(name: str, knowledge: Knowledge) -> dict[str, Link]:
     return found
 
 
+def same_words(name: str, other: str) -> bool:
+    """Whether two names differ by 中国, 国际 or a bracketed place at most.
+
+    Example:
+        >>> same_words("中国国际大数据产业博览会", "2018中国大数据产业博览会")
+        True
+        >>> same_words("中国国际文化产业博览交易会", "中国（西安）国际文化产业博览会")
+        False
+    """
+    one, two = (_INNER.sub("", parse_forum(each).base) for each in (name, other))
+    return one == two
+
+
 def _plainer(words: str, base: str) -> Iterator[str]:
     """“某某”全球新闻发布会 is “某某”发布会, 某某发布活动 is 某某发布."""
     quoted = quoted_part(words)

@@ -93,7 +93,7 @@ class Linker:
         for node, links in sorted(self._local.items()):
             for link, full in sorted(links, key=lambda c: (c[0], c[1].key, c[1].node)):
                 short = self._short[node]
-                if link.rank <= self.rules.last_renaming and self._means_another(short, full):
+                if self._may_rename(link) and self._means_another(short, full):
                     found.append((short, link, full))
                     self._units[short.key].remove(short)
                     break
@@ -101,11 +101,17 @@ class Linker:
             del self._units[key]
         return found
 
+    def _may_rename(self, link: Link) -> bool:
+        """Every province has its 农博会: the one that a text abbreviates so goes before the one that is known so."""
+        told = link.rank <= self.rules.last_renaming
+        return told or (self.rules.same_words is not None and link.feature == "abbreviation")
+
     def _means_another(self, short: Named, full: Named) -> bool:
         """Whether the lexicon knows ``short`` as a thing that ``full`` has nothing to do with.
 
         A ``full`` that the lexicon doesn't know may be another spelling of what it does: only an
-        ambiguous short form (marked ? in the lexicon) without a word in common counts.
+        ambiguous short form (marked ? in the lexicon) without a word in common counts; of forums any
+        whose words are not those of the known one.
         """
         known = self.knowledge.lookup(self.rules.type, short.name)
         if known is None:
@@ -114,6 +120,8 @@ class Linker:
         if other is not None:
             return other.name != known.name
         name = fold(known.name)
+        if self.rules.same_words is not None:
+            return not self.rules.same_words(known.name, full.name)
         return known.weak and short.key != name and not any(name[i : i + 2] in full.key for i in range(len(name) - 1))
 
     def _link_told(self) -> None:

@@ -44,8 +44,9 @@ RULES: tuple[NameRules, ...] = tuple(
 _MARKED = frozenset(rules.type for rules in RULES)
 
 FORUM_RULES = NameRules(
-    type="Forum", short_names=forums.short_names, in_one_text=forums.in_one_text, is_weak=forums.is_weak
-)
+    type="Forum", short_names=forums.short_names, in_one_text=forums.in_one_text, is_weak=forums.is_weak,
+    same_words=forums.same_words,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,8 @@ class NameRules:
         in_one_text: why one folded name may stand for another in one document.
         is_weak: whether a folded name says who only where more is known.
         last_renaming: up to which rank a reason in one document outweighs what the lexicon says.
+        same_words: whether two full names are one; where it is given, what a document abbreviates goes before what
+            the lexicon knows so.
     """
 
     type: str
@@ -29,3 +31,4 @@ class NameRules:
     in_one_text: InOneText
     is_weak: IsWeak
     last_renaming: int = 0
+    same_words: Callable[[str, str], bool] | None = None
