@@ -179,6 +179,7 @@ class TestRefused:
             ("SELECT * { ?x nope:y ?z }", "unknown prefix"),
             ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE asks another server"),
             ("DELETE WHERE { ?s ?p ?o }", "an update"),
+            ("ASK " + "{" * 5000 + "}" * 5000, "nested more than"),
         ],
     )
     def test_a_bad_query_is_400_and_says_where(self, server: GraphServer, query: str, said: str) -> None:

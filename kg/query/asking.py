@@ -13,7 +13,7 @@ from kg.query.answers import Answer
 from kg.query.graph import OpenGraph
 from kg.query.names import find_thing
 from kg.query.questions import Parameter, Question, find_question
-from kg.query.tokens import fill, refuse_service
+from kg.query.tokens import fill, refuse_service, refuse_too_deep
 from kg.rdf.terms import typed
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
@@ -84,12 +84,13 @@ def _known(result: object) -> QuerySolutions | QueryBoolean | QueryTriples:
 
 
 def check_syntax(text: str, place: str, prefixes: Mapping[str, str]) -> None:
-    """Parses a query without running it, and refuses one that would call another server.
+    """Parses a query without running it; refuses one that would call another server or is nested too deep.
 
     Raises:
         QueryError: with line, column and the words where it breaks off.
     """
     refuse_service(text, place)
+    refuse_too_deep(text, place)
     try:
         _nothing().query(text, prefixes=dict(prefixes))
     except SyntaxError as error:
@@ -153,6 +154,8 @@ def _term(graph: OpenGraph, parameter: Parameter, text: str) -> NamedNode | Lite
 
 def _literal(text: str) -> Literal | None:
     """What ``text`` spells in N-Triples, where it is one literal and nothing more."""
+    if not text.startswith('"'):
+        return None  # nor is the parser to see terms of RDF 1.2, nested as deep as its stack
     try:
         triples = list(parse(f"<x:s> <x:p> {text} .".encode(), format=RdfFormat.N_TRIPLES))
     except SyntaxError:

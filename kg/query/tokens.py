@@ -10,7 +10,7 @@ from kg.errors import QueryError
 # The order matters: what stands in an IRI, a string or a comment is no parameter and no keyword.
 _TOKEN = re.compile(
     r"""
-      (?P<iri> < [^<>"{}|^`\\\x00-\x20]* > )
+      (?P<iri> < (?: [^<>"{}|^`\\\x00-\x20] | \\u[0-9A-Fa-f]{4} | \\U[0-9A-Fa-f]{8} )* > )
     | (?P<string> \"{3} (?: \"{0,2} (?: [^"\\] | \\. ) )* \"{3}
                 | '{3} (?: '{0,2} (?: [^'\\] | \\. ) )* '{3}
                 | " (?: [^"\\\n\r] | \\. )* "
@@ -21,11 +21,16 @@ _TOKEN = re.compile(
     | (?P<parameter> \$ [\w·]+ )
     | (?P<variable> \? [\w·]+ )
     | (?P<word> \w+ )
+    | (?P<bracket> [][(){}] )
+    | (?P<operator> [-+*/|&!^] )
     """,
     re.VERBOSE | re.DOTALL,
 )
 # `1<2)SERVICE#>` is an IRI to this tokenizer and a comparison to a parser; an expression ends in a bracket
 _SERVICE_IN_IRI = re.compile(r"\).*service", re.IGNORECASE)
+# pyoxigraph's parser calls itself for each, and ends the process where the stack does: in 8 MB, at some 3,000
+_DEEPEST, _LONGEST_CHAIN = 300, 2000
+_LINKS = frozenset(("BIND", "EXISTS", "FILTER", "MINUS", "OPTIONAL", "UNION"))
 
 
 def parameters(text: str) -> tuple[str, ...]:
@@ -63,6 +68,30 @@ def refuse_service(text: str, place: str) -> None:
         if (kind == "word" and token.upper() == "SERVICE") or (kind == "iri" and _SERVICE_IN_IRI.search(token)):
             line = text.count("\n", 0, found.start()) + 1
             raise QueryError(f"{place}:{line}: SERVICE asks another server; kg answers from this graph alone, drop it")
+
+
+def refuse_too_deep(text: str, place: str) -> None:
+    """Stops what the parser would end the process for.
+
+    Raises:
+        QueryError: where brackets are nested, or operators and clauses strung together, beyond all use.
+    """
+    depth = links = 0
+    for found in _tokens(text):
+        kind, token = found.lastgroup, found[0]
+        deepest, problem = depth, ""
+        if kind in ("bracket", "iri"):  # an IRI to this tokenizer may be a comparison
+            deepest = depth + sum(map(token.count, "([{"))
+            depth = max(deepest - sum(map(token.count, ")]}")), 0)
+        elif kind == "operator" or (kind == "word" and token.upper() in _LINKS):
+            links += 1
+        if deepest > _DEEPEST:
+            problem = f"brackets nested more than {_DEEPEST} deep"
+        elif links > _LONGEST_CHAIN:
+            problem = f"more than {_LONGEST_CHAIN} operators and clauses"
+        if problem:
+            line = text.count("\n", 0, found.start()) + 1
+            raise QueryError(f"{place}:{line}: {problem}; ask in several queries, or list values by VALUES")
 
 
 def _tokens(text: str) -> Iterator[re.Match[str]]:

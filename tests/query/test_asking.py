@@ -129,6 +129,7 @@ def test_a_syntax_error_shows_its_place(graph: OpenGraph, query: str, place: str
         "ASK { service silent <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "ASK { FILTER(?z<kgo:c)SERVICE#>\n ?x { ?a ?b ?c } VALUES ?x { <http://127.0.0.1:9/> } }",
         "ASK { ?x rdfs:label '''a'b''' SERVICE ?y { ?a ?b ?c } }",
+        r"ASK { ?x ?y <http://x/\u0041#> . SERVICE ?y { ?a ?b ?c } }",
     ],
 )
 def test_no_query_reaches_another_server(graph: OpenGraph, query: str) -> None:
@@ -139,6 +140,34 @@ def test_no_query_reaches_another_server(graph: OpenGraph, query: str) -> None:
 @pytest.mark.parametrize("query", ["ASK { ?x rdfs:label 'SERVICE' }", "ASK { ?x <http://x/service> ?y } # SERVICE"])
 def test_the_word_service_may_be_said(graph: OpenGraph, query: str) -> None:
     assert not ask(graph, query).truth
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (" + "(" * 20_000 + "1" + ")" * 20_000 + " AS ?x) {}",
+        "SELECT (1<" + "(" * 20_000 + "1" + ")" * 20_000 + ">2 AS ?x) {}",
+        "ASK " + "{" * 20_000 + "}" * 20_000,
+        "SELECT (" + "!" * 20_000 + "1 AS ?x) {}",
+        "ASK {" + "OPTIONAL {?s ?p ?o}" * 20_000 + "}",
+    ],
+    ids=["brackets", "comparison", "groups", "operators", "clauses"],
+)
+def test_what_the_parser_could_not_bear_is_refused(graph: OpenGraph, query: str) -> None:
+    with pytest.raises(QueryError, match=r"query:1: (brackets nested|more than .* operators)"):
+        ask(graph, query)
+
+
+def test_long_lists_and_brackets_in_strings_are_no_nesting(graph: OpenGraph) -> None:
+    rows = "(<http://x/a(b> '((' 1)" * 290
+    assert ask(graph, f"ASK {{ VALUES (?a ?b ?c) {{ {rows} }} }} # {'(' * 400}").truth
+    assert ask(graph, f"ASK {{ VALUES ?a {{ {'-1 ' * 1000} }} }}").truth
+
+
+def test_a_nested_value_is_no_literal(graph: OpenGraph) -> None:
+    nested = "<<( <x:s> <x:p> " * 100_000 + "<x:o>" + " )>>" * 100_000
+    with pytest.raises(QueryError, match="nothing is called"):
+        ask(graph, ATTENDS, {"forum": nested})
 
 
 class TestFormats:
