@@ -56,6 +56,17 @@ def test_the_user_is_told_of_days_without_a_year(tmp_path: Path) -> None:
     assert second.startswith("1 of the documents tell no year")
 
 
+def test_what_a_build_wrote_is_no_text_of_the_next(tmp_path: Path) -> None:
+    from kg.documents import read_documents
+
+    (tmp_path / "a.txt").write_text("宿华出席云栖大会。", "utf-8")
+    (tmp_path / "graph.html").write_text("<p>不是构建出来的网页，虽然名字一样。</p>", "utf-8")
+    write(tmp_path / "out", formats=("csv", "parquet", "graphml", "jsonld"))
+    assert {d.id for d in read_documents([tmp_path])} == {"a.txt", "graph.html"}
+    write(tmp_path)
+    assert {d.id for d in read_documents([tmp_path])} == {"a.txt"}
+
+
 def test_without_a_page_an_old_one_goes(tmp_path: Path) -> None:
     write(tmp_path / "out")
     write(tmp_path / "out", html=False)

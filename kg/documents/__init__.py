@@ -23,6 +23,11 @@ from kg.model import Document
 __all__ = ["read_documents"]
 
 STDIN = "-"
+# what a build leaves in its folder that looks like documents
+_BUILT = frozenset(
+    "graph.html rejected.jsonl resolution.jsonl graph-nodes.csv graph-relationships.csv graph-things.parquet "
+    "graph-facts.parquet".split()
+)
 
 
 def read_documents(inputs: Sequence[str | Path]) -> Iterator[Document]:
@@ -30,7 +35,8 @@ def read_documents(inputs: Sequence[str | Path]) -> Iterator[Document]:
 
     Args:
         inputs: files, folders (read with their subfolders; files of other kinds in them
-            are left alone) or ``-`` for standard input, which is one document.
+            are left alone, and so is what an earlier build wrote there) or ``-`` for standard
+            input, which is one document.
 
     Raises:
         InputError: where something can't be read, two different texts have one id, or
@@ -86,8 +92,13 @@ def _read_folder(root: Path) -> Iterator[tuple[Document, str]]:
     files = (p for p in root.rglob("*") if p.suffix.lower() in READERS and p.is_file())
     for path in sorted(files, key=lambda p: p.relative_to(root).parts):
         relative = path.relative_to(root)
-        if not any(part.startswith(".") for part in relative.parts):
+        if not any(part.startswith(".") for part in relative.parts) and not _is_built(path):
             yield from _read_file(path, relative.as_posix(), of(path.parent))
+
+
+def _is_built(path: Path) -> bool:
+    """Whether a build wrote the file: a user may keep the graph below the texts that it is made of."""
+    return path.name in _BUILT and all((path.parent / name).exists() for name in ("graph.ttl", "report.json"))
 
 
 def _read_file(path: Path, name: str, settings: CorpusSettings) -> Iterator[tuple[Document, str]]:
