@@ -10,6 +10,7 @@ so ``document.text[span.start:span.end] == mention.text`` always holds.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,6 +18,8 @@ EntityType = Literal["Person", "Organization", "Forum", "Product", "Place"]
 ENTITY_TYPES: tuple[EntityType, ...] = ("Person", "Organization", "Forum", "Product", "Place")
 
 ValueKind = Literal["text", "date", "dateTime", "specification", "count"]
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,6 +64,13 @@ class Document:
     year: int | None = None
     source: str | None = None
     path: str | None = None
+
+    def __post_init__(self) -> None:
+        """Half a surrogate pair, which JSON lets stand alone and no file can hold, becomes U+FFFD; offsets stay."""
+        for name in ("id", "text", "title", "source"):
+            value = getattr(self, name)
+            if value and _HALF.search(value):
+                object.__setattr__(self, name, _HALF.sub("\ufffd", value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

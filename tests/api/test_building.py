@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,13 @@ class TestBuild:
             own.write_text(f"name\tclass\taliases\twithin\n{name}\tConference\t\t\n", "utf-8")
             assert name in kg.build([f"{name}在乌镇举行。"], lexicon=own, tagger=False)
 
+    def test_half_a_surrogate_pair(self, tmp_path):
+        row = {"id": "\ud800", "title": "\udfff", "source": "\ud800报", "text": f"\ud800{TEXT}"}
+        (tmp_path / "a.jsonl").write_text(json.dumps(row), "utf-8")
+        for source in (tmp_path, [row], [row["text"]]):
+            assert "第四届世界互联网大会" in kg.build(source)
+        assert kg.build(tmp_path).save(tmp_path / "graph.ttl").exists()
+
     def test_missing_folder(self):
         with pytest.raises(InputError, match="no such file or folder"):
             kg.build("nowhere")
@@ -73,6 +81,10 @@ class TestLoad:
 
 
 class TestExtract:
+    def test_half_a_surrogate_pair_moves_no_offset(self):
+        reading, whole = kg.extract(f"\ud800，{TEXT}"), kg.extract(f"\ufffd，{TEXT}")
+        assert [m.span for m in reading.mentions] == [m.span for m in whole.mentions] != []
+
     def test_offsets_are_true(self):
         reading = kg.extract(TEXT, tagger=False)
         assert reading.mentions
