@@ -172,6 +172,16 @@ def test_a_web_page_gives_its_article(tmp_path: Path, named: str, encoding: str)
     ]
 
 
+@pytest.mark.parametrize(
+    "odd",
+    ["<![foo x]>", "<![[[>", "<![", "<![if !IE]>", "<!>", "<![CDATA[x]]>", pytest.param(f"&#{'9' * 5000};", id="&#9…")],
+)
+def test_what_no_web_page_should_hold_hides_none_of_its_text(tmp_path: Path, odd: str):
+    (document,) = read(write(tmp_path / "a.html", f"<p>{TEXT}</p>{odd}<p>第二段。</p>"))
+    assert document.text.startswith(TEXT)
+    assert "第二段。" in document.text or odd == "<!["
+
+
 def test_standard_input_is_one_document(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode("gb18030"))))
     assert [(d.id, d.text) for d in read("-")] == [("stdin", TEXT)]

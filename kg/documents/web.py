@@ -28,6 +28,7 @@ _DATE_KEYS = frozenset(
     "datepublished date weibo:article:create_at release_date".split()
 )
 _PRINTED_DAY = re.compile(r"\d{4}\s*[-/年]\s*\d{1,2}\s*[-/月]\s*\d{1,2}")
+_NO_CHARACTER = re.compile(r"&#\d{1000,};?")  # Python's parser would make a number of it, and has a limit there
 _SITE_NAME = re.compile(r"\s*[-_—|–]+\s*[^-_—|–]{1,20}$")
 
 
@@ -116,6 +117,10 @@ class _Parser(HTMLParser):
         if self._links:
             block.linked += len(data.strip())
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """A comment, as in browsers; the parser of Python fails where the section is none of those that it knows."""
+        return self.parse_bogus_comment(i)
+
     def _block(self) -> _Block:
         if not self.blocks:
             self.blocks.append(_Block(self._open[-1]))
@@ -129,7 +134,7 @@ def read_page(data: bytes, place: str) -> Page:
         InputError: where no encoding fits.
     """
     parser = _Parser()
-    parser.feed(_decode(data, place))
+    parser.feed(_NO_CHARACTER.sub("\ufffd", _decode(data, place)))
     parser.close()
     blocks = [(block, text) for block in parser.blocks for text in [_tidy(block)] if text]
     article = _main_element([block for block, _ in blocks])
