@@ -40,11 +40,18 @@ def test_a_text_file_is_one_document_named_after_it(tmp_path: Path):
         TEXT.encode("utf-16"),
         (TEXT + "\n").encode("utf-16-le"),
         (TEXT + "\n").encode("utf-16-be"),
+        ("\n" * 99 + TEXT).encode("utf-16-le"),
     ],
 )
 def test_encodings_are_recognised(tmp_path: Path, data: bytes):
     (document,) = read(write(tmp_path / "a.txt", data))
     assert document.text.strip() == TEXT
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, len(TEXT)])
+def test_a_nul_makes_no_other_encoding_of_a_text(tmp_path: Path, at: int):
+    text = TEXT[:at] + "\0" + TEXT[at:]
+    assert [d.text for d in read(write(tmp_path / "a.txt", text))] == [text]
 
 
 def test_bytes_of_no_encoding_are_an_error(tmp_path: Path):

@@ -59,9 +59,11 @@ def _candidates(head: bytes) -> tuple[str, ...]:
         if head.startswith(mark):
             return (name,)
     if b"\0" in head:
-        # no Chinese text has NUL bytes but UTF-16, where each ASCII mark and line end brings one
+        # UTF-16, where each ASCII mark and line end brings one; unless all is UTF-8 and hardly any of it NUL, as
+        # where a program left one behind
         even, odd = head[::2].count(0), head[1::2].count(0)
-        return ("utf-16-be",) if even > odd else ("utf-16-le",)
+        wide = "utf-16-be" if even > odd else "utf-16-le"
+        return (wide,) if (even + odd) * 8 > len(head) else ("utf-8", wide)
     return ("utf-8", "gb18030")
 
 
