@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.model import ENTITY_TYPES
 from kg.schema import Schema
 
 _KEYS = ("same-as", "different-from", "rename", "type", "false-fact")
@@ -94,10 +95,12 @@ def _pairs(rows: Mapping[str, Any], key: str, path: Path) -> tuple[tuple[str, st
 
 
 def _checked_types(pairs: tuple[tuple[str, str], ...], schema: Schema, path: Path) -> tuple[tuple[str, str], ...]:
+    # a series, a document or a topic comes from elsewhere
+    known = [cls for cls in schema.classes if schema.top(cls) in ENTITY_TYPES]
     for name, cls in pairs:
-        if cls not in schema.classes:
-            known = ", ".join(sorted(schema.classes))
-            raise InputError(f"{path}: unknown class '{cls}' for '{name}'; known: {known}")
+        if cls not in known:
+            what = "no name is of class" if cls in schema.classes else "unknown class"
+            raise InputError(f"{path}: {what} '{cls}' for '{name}'; known: {', '.join(sorted(known))}")
     return pairs
 
 
@@ -105,8 +108,10 @@ def _facts(rows: Mapping[str, Any], schema: Schema, path: Path) -> tuple[tuple[s
     facts = rows.get("false-fact", [])
     if not isinstance(facts, list) or not all(isinstance(f, dict) and set(f) == set(_FACT) for f in facts):
         raise InputError(f"{path}: each [[false-fact]] needs subject, predicate and object, and nothing else")
+    if not all(isinstance(text, str) for fact in facts for text in fact.values()):
+        raise InputError(f'{path}: subject, predicate and object of a [[false-fact]] are texts; put them in "…"')
     for fact in facts:
         if fact["predicate"] not in schema.properties:
             known = ", ".join(sorted(schema.facts()))
             raise InputError(f"{path}: unknown predicate '{fact['predicate']}'; known: {known}")
-    return tuple((str(f["subject"]), str(f["predicate"]), str(f["object"])) for f in facts)
+    return tuple((f["subject"], f["predicate"], f["object"]) for f in facts)

@@ -55,6 +55,8 @@ object = "甲"
         ("same_as = []", "unknown key 'same_as'; known: same-as, different-from, rename, type, false-fact"),
         ('same-as = ["甲", "乙"]', "same-as must be a list of lists of two or more names"),
         ('[type]\n"甲" = "Hospitel"', "unknown class 'Hospitel' for '甲'; known: .*Hospital"),
+        ('[type]\n"甲" = "ForumSeries"', "no name is of class 'ForumSeries' for '甲'; known: .*SubForum"),
+        ('[[false-fact]]\nsubject="甲"\npredicate=["a"]\nobject=1', "are texts"),
         ('[[false-fact]]\nsubject = "甲"', "needs subject, predicate and object"),
         ('[[false-fact]]\nsubject="甲"\npredicate="worksfor"\nobject="乙"', "unknown predicate 'worksfor'; known:"),
         ("[rename]\n甲 = 乙", r"not TOML in UTF-8 \(.*; put names in double quotes"),
