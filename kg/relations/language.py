@@ -84,8 +84,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-
-
+_DEEPEST = 40  # what re.compile takes in its stride: it calls itself for each
 _SPEC = re.compile(r"\{[a-z_]+:([^{}]+)\}")
 
 
@@ -133,8 +132,10 @@ class _Compiler:
             raise PatternSyntaxError(f"{self.open[-1]!r} is never closed")
         try:
             regex = re.compile("".join(self.out))
-        except (re.error, OverflowError) as error:  # the latter for …999999999999
-            raise PatternSyntaxError(f"{error} in {self.pattern!r}") from error
+        except (re.error, OverflowError, ValueError) as error:  # the latter two for …999999999999
+            raise PatternSyntaxError(f"{error} in {self.pattern[:80]!r}") from error
+        if regex.search(""):
+            raise PatternSyntaxError("the pattern matches where nothing stands; give it a word or a variable")
         return Compiled(regex=regex, kinds=self.kinds, types=self.types, needs=tuple(self.needs))
 
     def _add(self, token: re.Match[str]) -> None:
@@ -154,7 +155,7 @@ class _Compiler:
             self._need_words(self._words(token["group"]))
             self.out.append(f"(?:{self._alternatives(token['group'])})")
         elif token["not"]:
-            self.open.append("!(")
+            self._enter("!(")
             self.out.append("(?!")
         elif token["mark"]:
             self._mark(text)
@@ -165,7 +166,7 @@ class _Compiler:
 
     def _mark(self, text: str) -> None:
         if text in "([":
-            self.open.append(text)
+            self._enter(text)
             self.out.append("(?:")
         elif text in ")]":
             opened = self.open.pop() if self.open else ""
@@ -176,6 +177,11 @@ class _Compiler:
             raise PatternSyntaxError("'|' stands outside brackets")
         else:
             self.out.append(text)
+
+    def _enter(self, bracket: str) -> None:
+        if len(self.open) == _DEEPEST:
+            raise PatternSyntaxError(f"brackets are nested more than {_DEEPEST} deep")
+        self.open.append(bracket)
 
     def _words(self, group: str) -> frozenset[str]:
         if group not in self.groups:

@@ -114,6 +114,19 @@ def test_a_pattern_that_does_not_parse_is_told_with_file_line_and_rule(tmp_path:
     assert "own.toml:2: hosts: '(' is never closed" in wrong(tmp_path, "由{o", "(由{o")
 
 
+@pytest.mark.parametrize("nothing", ["", "[]", "(||)", "!(的)", "…", "~", "[由]", "^", "^………$"])
+def test_a_pattern_that_matches_where_nothing_stands_is_told(tmp_path: Path, nothing: str) -> None:
+    text = GOOD.replace("{f:Forum}由{o:Organization}@host", nothing)
+    text = text.replace("f organizer o", "@forum organizer @person")
+    with pytest.raises(SeedError, match=r"own\.toml:2: hosts: the pattern matches where nothing stands; give"):
+        load(tmp_path, text)
+
+
+def test_a_pattern_that_no_rule_writer_means_is_told(tmp_path: Path) -> None:
+    assert "brackets are nested more than 40 deep" in wrong(tmp_path, "由{o", "(" * 3000 + "由" + ")" * 3000 + "{o")
+    assert "own.toml:2: hosts: " in wrong(tmp_path, "由{o", f"…{'9' * 5000}由{{o")
+
+
 def test_an_unknown_type_is_told_with_the_known_ones(tmp_path: Path) -> None:
     message = wrong(tmp_path, "{f:Forum}", "{f:Meeting}")
     assert "unknown type 'Meeting'; known: Person, Organization, Forum" in message
