@@ -5,16 +5,15 @@ The format and the rules of matching are those of ``tests/gold/GUIDE.md``.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from kg.errors import InputError
+from kg.evaluation.rows import Row, read_rows
 
 LITERALS = frozenset(
     ("theme", "topic", "startDate", "endDate", "releaseDate", "feature", "specification", "participantCount")
@@ -120,35 +119,8 @@ def read_gold(*paths: Path | str) -> Gold:
     Raises:
         InputError: where one can't be read, a line is not what the guide says, or a fact names no entity.
     """
-    rows = [row for path in paths for row in _rows(Path(path))]
+    rows = [row for path in paths for row in read_rows(Path(path))]
     return _gold(Path(paths[0]).stem if len(paths) == 1 else "gold", rows)
-
-
-Row = tuple[str, dict[str, Any]]
-"""Where a line stands, and what it says."""
-
-
-def _rows(path: Path) -> list[Row]:
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: can't be read as UTF-8 text ({error}); give a file of annotated texts") from error
-    return [
-        (f"{path}:{number}", _row(f"{path}:{number}", line)) for number, line in enumerate(lines, 1) if line.strip()
-    ]
-
-
-def _row(place: str, line: str) -> dict[str, Any]:
-    try:
-        row: dict[str, Any] = json.loads(line)
-        for key in ("entities", "optional_entities"):
-            for entity in row.get(key, ()):
-                _ = entity["name"], entity["type"], entity["forms"]
-        _ = row["id"]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        remedy = "each line is an object with id, entities (name, type, forms) and relations"
-        raise InputError(f"{place}: no annotated text ({error!r}); {remedy}") from error
-    return row
 
 
 def _gold(name: str, rows: list[Row]) -> Gold:
@@ -201,10 +173,11 @@ def _facts(rows: Iterable[Row], kind: str, by_name: Mapping[str, Key]) -> dict[F
     facts: dict[Fact, str] = {}
     for place, row in rows:
         for fact in row.get(kind, ()):
+            subject, predicate, end = fact
             try:
-                subject, predicate, end = fact
                 key = by_name[subject], predicate, fold_value(predicate, end) if predicate in LITERALS else by_name[end]
-            except (KeyError, ValueError, TypeError) as error:
-                raise InputError(f"{place}: {fact} in {kind}: {error!r}; both ends must be entities") from error
+            except KeyError as error:
+                problem = f"{' '.join(fact)} in {kind}: '{error.args[0]}' is no entity"
+                raise InputError(f"{place}: {problem}; both ends must be entities") from error
             facts.setdefault(key, row["id"])
     return facts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.evaluation.rows import read_rows
 from kg.folding import fold_text
 from kg.mentions.marks import inside_marks
 from kg.model import ENTITY_TYPES, Document, Mention, Span
@@ -60,12 +60,10 @@ def read_annotations(path: Path, *, year: int | None = None) -> tuple[Annotated,
         InputError: with file and line where a row is not an annotated text.
     """
     out = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line.strip():
-            try:
-                out.append(_annotated(json.loads(line), year))
-            except (ValueError, KeyError, TypeError) as error:
-                raise InputError(f"{path.name}:{number}: {error!r}; see seeds/annotated/README.md") from error
+    for place, row in read_rows(path):
+        if not isinstance(row.get("text"), str):
+            raise InputError(f"{place}: no text; see seeds/annotated/README.md")
+        out.append(_annotated(row, year))
     return tuple(out)
 
 

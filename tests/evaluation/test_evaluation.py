@@ -228,15 +228,27 @@ def test_short_forms_name_nothing(text: str, short: bool) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{", r"texts\.jsonl:1: no annotated text"),
-        ('{"id": "a", "entities": [{"name": "甲"}]}', r"texts\.jsonl:1: no annotated text \(KeyError\('type'\)\)"),
-        ('{"id": "a", "relations": [["甲", "attends", "乙"]]}', r"texts\.jsonl:1: .* both ends must be entities"),
+        ("{", "not JSON"),
+        pytest.param("[" * 100_000, "not JSON", id="deep"),
+        ("[1]", "no annotated text; each line is an object with id"),
+        ("{}", "id is null; it must be the text's id"),
+        ('{"id": 5}', "id is 5; it must be"),
+        ('{"id": "a", "entities": null}', "entities is null; it must be a list of objects"),
+        ('{"id": "a", "entities": [{"name": 5}]}', "name in entities is 5; it must be a text"),
+        ('{"id": "a", "entities": [{"name": "甲"}]}', 'type of "甲" in entities is null; known: Person, Org'),
+        ('{"id": "a", "entities": [{"name": "甲", "type": []}]}', r'type of "甲" in entities is \[\]; known'),
+        ('{"id": "a", "entities": [{"name": "甲", "type": "Person", "forms": null}]}', 'forms of "甲" .* is null'),
+        ('{"id": "a", "entities": [{"name": "甲", "type": "Person", "forms": [1]}]}', 'forms of "甲" in entities is'),
+        ('{"id": "a", "relations": null}', "relations is null; it must be a list of facts"),
+        ('{"id": "a", "optional_relations": 3}', "optional_relations is 3; it must be a list of facts"),
+        ('{"id": "a", "relations": [["甲", [], "乙"]]}', r'\["甲", \[\], "乙"\] in relations is no fact'),
+        ('{"id": "a", "relations": [["甲", "attends", "乙"]]}', "甲 attends 乙 in relations: '甲' is no entity"),
     ],
 )
 def test_a_wrong_line_is_told(tmp_path: Path, line: str, message: str) -> None:
     path = tmp_path / "texts.jsonl"
     path.write_text(line, "utf-8")
-    with pytest.raises(InputError, match=message):
+    with pytest.raises(InputError, match=rf"^[^ ]*texts\.jsonl:1: {message}"):
         read_gold(path)
 
 
