@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from kg.evaluation.clusters import ClusterScore
 from kg.evaluation.mistakes import Mistake
 from kg.evaluation.scoring import Report, Score, rule_precision
+from kg.terminal import safe
 
 _WIDE = frozenset("WF")
 
@@ -49,7 +50,7 @@ def report_json(report: Report) -> str:
 
 def table(rows: Iterable[Sequence[str]]) -> str:
     """Rows in columns: the first to the left, numbers to the right."""
-    given = [tuple(row) for row in rows]
+    given = [tuple(map(safe, row)) for row in rows]
     widths = [max(width(cell) for cell in column) for column in zip(*given, strict=True)]
     lines = []
     for row in given:
@@ -107,8 +108,8 @@ def _mistakes(report: Report, errors: int) -> str:
     for kind, found in sorted(_grouped(report.mistakes).items()):
         lines = [f"{kind} ({len(found)})"]
         for mistake in found[:errors]:
-            lines.append("  " + mistake.text)
-            lines += [f"      {label}: {text}" for label, text in _details(mistake) if text]
+            lines.append(f"  {safe(mistake.text)}")
+            lines += [f"      {label}: {safe(text)}" for label, text in _details(mistake) if text]
         blocks.append("\n".join(lines))
     return "\n".join(blocks)
 

@@ -198,6 +198,14 @@ def test_the_report_is_printed_with_its_mistakes(gold: Gold) -> None:
     assert format_files([report_of(gold, RELEASE)]).splitlines()[1].startswith("texts")
 
 
+def test_hostile_names_can_do_nothing_to_a_terminal(gold: Gold) -> None:
+    hostile = "\x1b[31m甲\u202e\n"
+    wrong = statement(COMPANY.id, "theme", Value("text", hostile), evidence=(evidence(doc_id=hostile, rule=hostile),))
+    text = format_report(report_of(gold, wrong, entities=(entity(hostile, "Person"),)), errors=9)
+    assert "甲" in text
+    assert text.replace("\n", "").isprintable()
+
+
 def test_the_report_as_json_is_the_same_every_time(gold: Gold) -> None:
     assert report_json(report_of(gold, RELEASE)) == report_json(report_of(gold, RELEASE))
     assert json.loads(report_json(report_of(gold, RELEASE)))["relations"]["right"] == 1
