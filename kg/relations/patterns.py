@@ -193,7 +193,9 @@ class PatternFinder:
             if len(first) >= _WHOLE_DAY:
                 yield self._dated(claim, "endDate", date.fromisoformat(first[:_WHOLE_DAY]) + rest)
             elif not first and len(last) >= _WHOLE_DAY:
-                yield self._dated(claim, "startDate", date.fromisoformat(last[:_WHOLE_DAY]) - rest)
+                day = date.fromisoformat(last[:_WHOLE_DAY])
+                if day - date.min >= rest:  # no calendar begins before
+                    yield self._dated(claim, "startDate", day - rest)
 
     def _dated(self, claim: Claim, predicate: str, day: date) -> Relation:
         return self._relation(replace(claim, predicate=predicate), predicate, Value("date", day.isoformat()))

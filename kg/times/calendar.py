@@ -38,8 +38,8 @@ class Point:
 
     @property
     def iso(self) -> str | None:
-        """ISO 8601 as fine as the point is known; None without a year or for a day that doesn't exist."""
-        if self.year is None:
+        """ISO 8601 as fine as the point is known; None without a year or for a day or year that doesn't exist."""
+        if self.year is None or self.year < 1:
             return None
         if self.month is None:
             return f"{self.year:04d}"

@@ -97,7 +97,8 @@ class Discourse:
 
     def _year_by_reference(self, reference: dt.date, point: Point, *, plan: bool) -> int:
         if (point.month, point.day) == (2, 29):
-            return next(year for year in range(reference.year, reference.year - 9, -1) if make_date(year, 2, 29))
+            years = range(reference.year, reference.year - 9, -1)
+            return next((year for year in years if make_date(year, 2, 29)), reference.year)
         there = make_date(reference.year, point.month or 1, min(point.day or 15, 28))
         ahead = (there - reference).days if there else 0
         if ahead > 183 and not plan:

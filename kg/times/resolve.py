@@ -33,6 +33,13 @@ _MOVING: dict[str, tuple[int, int, int]] = {"母亲节": (5, 6, 2), "父亲节":
 
 def resolve(expression: Expression, discourse: Discourse, place: Place) -> Reading:
     """Reads one expression in its discourse; every field is None where nothing can be told."""
+    try:
+        return _resolve(expression, discourse, place)
+    except (OverflowError, ValueError):  # 前年 of a text of the year 1: no calendar has such a day
+        return Reading()
+
+
+def _resolve(expression: Expression, discourse: Discourse, place: Place) -> Reading:
     for kind, read in _READERS.items():
         if kind in expression.parts and not (kind in ("weekday", "holiday", "month_part") and _has_day(expression)):
             return read(expression.parts, discourse, place)

@@ -30,6 +30,11 @@ def test_a_claim_of_two_sentences_is_kept_with_both(with_rule: Make) -> None:
     assert len({r.evidence.span for r in facts}) == 2
 
 
+def test_a_duration_gives_no_day_before_all_calendars(shipped: PatternFinder) -> None:
+    facts, _ = shipped.find(read_example("[云栖大会|Forum]于{1月2日|0001-01-02}闭幕，为期{三天|3}。"))
+    assert [f.object.text for f in facts if f.predicate.endswith("Date")] == ["0001-01-02"]
+
+
 def test_a_duration_gives_the_last_day(shipped: PatternFinder) -> None:
     facts, _ = shipped.find(read_example("[云栖大会|Forum]{12月3日|2017-12-03}开幕，为期{三天|3}。"))
     assert "云栖大会 endDate 2017-12-05" in {told(r) for r in facts}
