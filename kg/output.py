@@ -55,6 +55,9 @@ def write_output(result: BuildResult, out: Path, settings: OutputSettings) -> It
     try:
         names = sorted(_write_files(result, waiting, settings), key=lambda name: name == "graph.ttl")
         out.mkdir(exist_ok=True)
+        for name in (*names, "graph.html"):
+            if (out / name).is_dir():  # told before any file has moved
+                raise OutputError(f"{out / name}: is a folder where a file belongs; move it, or choose another --out")
         for name in names:
             (waiting / name).replace(out / name)
         if not settings.html:

@@ -67,6 +67,16 @@ def test_what_a_build_wrote_is_no_text_of_the_next(tmp_path: Path) -> None:
     assert {d.id for d in read_documents([tmp_path])} == {"a.txt"}
 
 
+@pytest.mark.parametrize("html", [True, False])
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.html", "report.json"])
+def test_a_folder_where_a_file_belongs_is_told_before_any_file_moves(tmp_path: Path, name: str, html: bool) -> None:
+    (tmp_path / "out" / name).mkdir(parents=True)
+    (tmp_path / "out" / "rejected.jsonl").write_text("old", "utf-8")
+    with pytest.raises(OutputError, match=rf"{name}: is a folder where a file belongs; move it"):
+        write(tmp_path / "out", html=html)
+    assert (tmp_path / "out" / "rejected.jsonl").read_text("utf-8") == "old"
+
+
 def test_without_a_page_an_old_one_goes(tmp_path: Path) -> None:
     write(tmp_path / "out")
     write(tmp_path / "out", html=False)
