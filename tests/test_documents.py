@@ -89,6 +89,8 @@ def test_a_file_named_alone_still_finds_its_settings(tmp_path: Path):
         ('date = "昨天"', "'昨天' is not a day; write it as 2017-12-04"),
         ("year = 17", "'17' is not a year"),
         ("year = \n", r"not TOML in UTF-8 \(.*line 1"),
+        pytest.param("year = " + "[" * 3000, r"corpus\.toml: not TOML", id="deep"),
+        pytest.param("year = " + "9" * 5000, r"corpus\.toml: not TOML", id="long"),
     ],
 )
 def test_wrong_settings_say_what_is_wrong(tmp_path: Path, toml: str, message: str):
@@ -116,6 +118,8 @@ def test_json_lines(tmp_path: Path):
     ("line", "message"),
     [
         ("{", r"a\.jsonl:2: not JSON"),
+        pytest.param("[" * 200_000, r"a\.jsonl:2: not JSON", id="deep"),
+        pytest.param(f'{{"id": {"9" * 5000}, "text": "x"}}', r"a\.jsonl:2: not JSON", id="long"),
         ("[1]", r"a\.jsonl:2: not a JSON object"),
         ('{"content": "x"}', r"a\.jsonl:2: no text; a row needs a column 'text' .* here are: content"),
         ('{"text": "x", "date": "2017-02-30"}', r"a\.jsonl:2: '2017-02-30' is not a day"),

@@ -44,7 +44,9 @@ def read_settings(folder: Path, above: CorpusSettings) -> CorpusSettings:
         return above
     try:
         rows = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise InputError(f"{path}: can't be read ({error.strerror}); check its permissions") from error
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: not TOML in UTF-8 ({error}); see the README for an example") from error
     known = CorpusSettings.__slots__
     for key in rows:

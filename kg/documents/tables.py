@@ -26,8 +26,9 @@ def read_jsonl(path: Path, name: str, settings: CorpusSettings) -> Iterator[tupl
             place = f"{path}:{number}"
             try:
                 row = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise InputError(f"{place}: not JSON ({error.msg}); each line must be one JSON object") from error
+            except (ValueError, RecursionError) as error:  # also a number too long, and brackets too deep
+                problem = error.msg if isinstance(error, json.JSONDecodeError) else error
+                raise InputError(f"{place}: not JSON ({problem}); each line must be one JSON object") from error
             if not isinstance(row, dict):
                 raise InputError(f'{place}: not a JSON object; write it as {{"text": "…"}}')
             yield row_document(row, f"{name}#{number}", place), place

@@ -111,7 +111,7 @@ def _parse(path: Path) -> tuple[str, dict[str, Any]]:
         raise InputError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise SeedError(f"{_show(path)}: {error}; mend the TOML") from error
     unknown = set(data) - {"words", "rule"}
     if unknown:

@@ -64,7 +64,7 @@ def read_overrides(path: Path, schema: Schema) -> Overrides:
         rows = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror}); check the path") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: not TOML in UTF-8 ({error}); put names in double quotes") from error
     for key in rows:
         if key not in _KEYS:

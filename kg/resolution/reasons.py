@@ -29,7 +29,13 @@ def read_log(graph: Path) -> tuple[ResolutionEvent, ...]:
     if not place.is_file() or not (graph.is_dir() or graph.name == "graph.ttl"):
         return ()
     events = []
-    for number, line in enumerate(place.read_text("utf-8").splitlines(), 1):
+    try:
+        lines = place.read_text("utf-8").split("\n")  # a name may hold the other line ends
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{place}: can't be read ({error}); build the graph again") from error
+    for number, line in enumerate(lines, 1):
+        if not line:
+            continue
         try:
             row = json.loads(line)
             events.append(
@@ -41,7 +47,7 @@ def read_log(graph: Path) -> tuple[ResolutionEvent, ...]:
                     detail=row["detail"],
                 )
             )
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise InputError(f"{place}:{number}: no line of the log ({error!r}); build the graph again") from error
     return tuple(events)
 

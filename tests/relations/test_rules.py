@@ -168,6 +168,11 @@ def test_broken_toml_is_told_with_its_file(tmp_path: Path) -> None:
     assert "own.toml: " in wrong(tmp_path, 'id = "hosts"', "id = hosts")
 
 
+@pytest.mark.parametrize("value", ["[" * 3000, "9" * 5000], ids=["deep", "long"])
+def test_toml_that_python_can_not_read_is_told_with_its_file(tmp_path: Path, value: str) -> None:
+    assert "own.toml: " in wrong(tmp_path, 'id = "hosts"', f"id = {value}")
+
+
 def test_an_unknown_table_is_told(tmp_path: Path) -> None:
     assert "unknown table 'rules'; known: words, rule" in wrong(tmp_path, "[[rule]]", "[[rules]]")
 

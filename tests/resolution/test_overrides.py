@@ -59,6 +59,8 @@ object = "甲"
         ('[[false-fact]]\nsubject="甲"\npredicate=["a"]\nobject=1', "are texts"),
         ('[[false-fact]]\nsubject = "甲"', "needs subject, predicate and object"),
         ('[[false-fact]]\nsubject="甲"\npredicate="worksfor"\nobject="乙"', "unknown predicate 'worksfor'; known:"),
+        pytest.param("same-as = " + "[" * 3000, "not TOML", id="deep"),
+        pytest.param("same-as = " + "9" * 5000, "not TOML", id="long"),
         ("[rename]\n甲 = 乙", r"not TOML in UTF-8 \(.*; put names in double quotes"),
     ],
 )

@@ -47,7 +47,16 @@ def test_the_log_is_read_back(tmp_path: Path):
     assert read_log(tmp_path / "other.ttl") == ()
 
 
-def test_a_wrong_log_is_an_error(tmp_path: Path):
-    (tmp_path / "resolution.jsonl").write_text("{}\n", "utf-8")
+def test_a_name_in_the_log_may_hold_any_line_end(tmp_path: Path):
+    name = "青\u2028澜\x85医疗"
+    log = resolved(said("1", f"[机:厦门{name}科技有限公司]说。"), said("2", f"[机:{name}]说。")).log
+    lines = "".join(json.dumps(e.as_dict(), ensure_ascii=False) + "\n" for e in log)
+    (tmp_path / "resolution.jsonl").write_text(lines, "utf-8")
+    assert read_log(tmp_path) == log != ()
+
+
+@pytest.mark.parametrize("line", ["{}", "[" * 100_000], ids=["empty", "deep"])
+def test_a_wrong_log_is_an_error(tmp_path: Path, line: str):
+    (tmp_path / "resolution.jsonl").write_text(line + "\n", "utf-8")
     with pytest.raises(InputError, match=r"resolution\.jsonl:1: no line of the log .*; build the graph again"):
         read_log(tmp_path)
