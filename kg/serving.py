@@ -11,12 +11,13 @@ import errno
 import json
 import socket
 import socketserver
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from kg.errors import OutputError
 
@@ -48,6 +49,11 @@ class GraphServer(ThreadingHTTPServer):
         """Binds without HTTPServer's look at DNS: kg asks no network."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing where a client hung up; anything else is a bug and keeps its traceback."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
     def url(self) -> str:
@@ -96,9 +102,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The pages, and queries in the address."""
-        if self._is_stranger():
+        address = self._address()
+        if address is None:
             return
-        address = urlsplit(self.path)
         if address.path == "/sparql":
             self._sparql("GET", address.query, b"")
         elif address.path == "/":
@@ -115,15 +121,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Queries in the body."""
-        if self._is_stranger():
+        address = self._address()
+        if address is None:
             return
-        address = urlsplit(self.path)
         length = self.headers.get("Content-Length", "")
         if address.path != "/sparql":
             self._refuse(404, "nothing to post to here; the endpoint is /sparql")
         elif not length.isdecimal():
             self._refuse(411, "say how long the body is, by Content-Length")
-        elif int(length) > _LONGEST:
+        elif len(length) > len(str(_LONGEST)) or int(length) > _LONGEST:
             self._refuse(413, f"a query may have {_LONGEST} bytes")
         else:
             self._sparql("POST", address.query, self.rfile.read(int(length)))
@@ -163,13 +169,20 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(302, "text/plain; charset=utf-8", b"", {"Location": "/query"})
 
-    def _is_stranger(self) -> bool:
-        """Refuses a request under a name that is not this machine's, as of a page that rebinds its own."""
-        host = urlsplit(f"//{self.headers.get('Host', '')}").hostname or ""
+    def _address(self) -> SplitResult | None:
+        """What is asked for; None where it was refused already.
+
+        Refused is a request under a name that is not this machine's, as of a page that rebinds its own.
+        """
+        try:
+            address, host = urlsplit(self.path), urlsplit(f"//{self.headers.get('Host', '')}").hostname or ""
+        except ValueError:
+            self._refuse(400, "the address or the Host can't be read; mend its brackets")
+            return None
         if self.server.names is None or host in self.server.names:
-            return False
+            return address
         self._refuse(403, "asked under a foreign name; use 127.0.0.1 or localhost")
-        return True
+        return None
 
     def _refuse(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
         # the body of a refused request was not read, so nothing more can come on this connection

@@ -8,9 +8,11 @@ import os
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
@@ -228,6 +230,29 @@ class TestRefused:
 
     def test_a_body_that_is_too_long_is_413(self, server: GraphServer) -> None:
         assert ask(server, "POST", "/sparql", b"", Content_Length="99999999999").status == 413
+
+    def test_a_length_that_is_no_number_of_bytes_is_413(self, server: GraphServer) -> None:
+        assert ask(server, "POST", "/sparql", b"", Content_Length="9" * 5000).status == 413
+
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    @pytest.mark.parametrize(
+        ("path", "host"), [("http://[x/sparql", "localhost"), ("/", "[::1"), ("/sparql", "a@[b]c"), ("/", "[")]
+    )
+    def test_an_address_that_can_not_be_read_is_400(
+        self, server: GraphServer, method: str, path: str, host: str
+    ) -> None:
+        assert ask(server, method, path, Host=host).status == 400
+
+    def test_a_client_that_hangs_up_leaves_no_trace(
+        self, server: GraphServer, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        with socket.create_connection(("127.0.0.1", server.server_port)) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            client.recv(1)
+        get(server, "ASK {}")
+        time.sleep(0.1)
+        assert capfd.readouterr().err == ""
 
     def test_a_body_of_unknown_length_is_411(self, server: GraphServer) -> None:
         assert ask(server, "POST", "/sparql", b"", Content_Length="-1").status == 411
