@@ -209,6 +209,14 @@ def test_one_id_for_two_texts_is_an_error_with_both_places(tmp_path: Path):
         read(tmp_path)
 
 
+@pytest.mark.parametrize("other", [{"date": "2017-12-05"}, {"date": "2017-12-04", "title": "题"}, {"source": "报"}, {}])
+def test_a_text_said_again_with_another_date_title_or_source_is_no_repetition(tmp_path: Path, other: dict[str, str]):
+    rows = [{"id": "x", "text": "一", "date": "2017-12-04"}, {"id": "x", "text": "一", **other}]
+    write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
+    with pytest.raises(InputError, match=r"a\.jsonl:2: the id 'x' already .*title, date or source .*\.jsonl:1\)"):
+        read(tmp_path)
+
+
 def test_nothing_to_read_is_an_error(tmp_path: Path):
     with pytest.raises(InputError, match=r"no document here; expected \.txt, \.jsonl"):
         read(tmp_path)

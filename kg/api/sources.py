@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.documents import read_documents
+from kg.documents import OTHER, digest_of, read_documents
 from kg.documents.tables import COLUMNS, row_document
 from kg.errors import InputError
 from kg.model import Document
@@ -31,18 +30,20 @@ def documents_from(source: str | Path | Document | pandas.DataFrame | Iterable[I
             a ``text`` column. A text or row without id is called by its place: ``text-1``, ``text-2`` …
 
     Raises:
-        InputError: where an item is none of these, a path can't be read, two different texts have one
-            id, or there is nothing at all.
+        InputError: where an item is none of these, a path can't be read, two different documents have
+            one id, or there is nothing at all.
     """
     if isinstance(source, str | Path):
         yield from read_documents([_path(source)])
         return
     seen: dict[str, bytes] = {}
     for document in _each([source] if isinstance(source, Document) else _items(source)):
-        digest = blake2b(document.text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        if seen.setdefault(document.id, digest) != digest:
-            raise InputError(f"the id '{document.id}' belongs to two different texts; give each document its own")
-        yield document
+        digest = digest_of(document)
+        if document.id not in seen:
+            seen[document.id] = digest
+            yield document
+        elif seen[document.id] != digest:
+            raise InputError(f"the id '{document.id}' already belongs to {OTHER}; give each document its own")
     if not seen:
         raise InputError(f"no text was given; {_EXPECTED}")
 

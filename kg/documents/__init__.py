@@ -23,6 +23,7 @@ from kg.model import Document
 __all__ = ["read_documents"]
 
 STDIN = "-"
+OTHER = "another text, or the same with another title, date or source"
 # what a build leaves in its folder that looks like documents
 _BUILT = frozenset(
     "graph.html rejected.jsonl resolution.jsonl graph-nodes.csv graph-relationships.csv graph-things.parquet "
@@ -39,27 +40,33 @@ def read_documents(inputs: Sequence[str | Path]) -> Iterator[Document]:
             input, which is one document.
 
     Raises:
-        InputError: where something can't be read, two different texts have one id, or
-            there is no document at all; the message says place, problem and remedy.
+        InputError: where something can't be read, two different documents have one id,
+            or there is no document at all; the message says place, problem and remedy.
     """
     seen: dict[str, tuple[bytes, str]] = {}
     for item in inputs:
         found = False
         for document, place in _read_input(item):
             found = True
-            digest = hashlib.blake2b(document.text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+            digest = digest_of(document)
             if document.id not in seen:
                 seen[document.id] = (digest, place)
                 yield document
             elif seen[document.id][0] != digest:
                 raise InputError(
-                    f"{place}: the id '{document.id}' already belongs to another text ({seen[document.id][1]}); "
+                    f"{place}: the id '{document.id}' already belongs to {OTHER} ({seen[document.id][1]}); "
                     "give each document its own id, or its file its own name"
                 )
         if not found:
             raise InputError(f"{item}: no document here; expected {_kinds()} with some text")
     if not inputs:
         raise InputError("no input was named; name a folder or a file, or - for standard input")
+
+
+def digest_of(document: Document) -> bytes:
+    """Tells documents of one id apart: what a build reads of them."""
+    about = (document.title, document.date, document.source)
+    return hashlib.blake2b(f"{document.text}\n{about}".encode(), digest_size=8).digest()
 
 
 def _read_input(item: str | Path) -> Iterator[tuple[Document, str]]:

@@ -72,8 +72,11 @@ class TestRefused:
             texts(pandas.DataFrame({"title": ["甲"]}))
 
     def test_one_id_for_two_texts(self):
-        with pytest.raises(InputError, match="the id 'a' belongs to two different texts"):
+        with pytest.raises(InputError, match="the id 'a' already belongs to another text"):
             texts([{"id": "a", "text": "甲"}, {"id": "a", "text": "乙"}])
+
+    def test_the_same_text_twice(self):
+        assert len(texts([{"id": "a", "text": "甲"}, {"id": "a", "text": "甲"}])) == 1
 
     def test_bad_day(self):
         with pytest.raises(InputError, match="text-1: 'gestern' is not a day"):
