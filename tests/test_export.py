@@ -235,6 +235,16 @@ class TestFiles:
         with pytest.raises(OutputError, match="pdf: unknown format; known: jsonld, trig"):
             export(tmp_path, "pdf")
 
+    @pytest.mark.parametrize("format", ["ntriples", "nquads", "trig", "jsonld", "rdfxml"])
+    def test_a_file_without_triples_is_refused(self, tmp_path: Path, format: str) -> None:
+        (tmp_path / "report.json").write_text('{"documents": 1}')
+        with pytest.raises(InputError, match=r"report\.json: holds no triples; give the folder of a build"):
+            export(tmp_path / "report.json", format)
+        assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+    def test_a_graph_of_nothing_is_a_graph(self, tmp_path: Path) -> None:
+        assert one(write_graph(tmp_path, knowledge(())), "ntriples").read_text() == ""
+
     def test_a_property_without_a_name_in_xml_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "graph.ttl").write_text("<http://a> <http://b/1> <http://c> .\n")
         with pytest.raises(OutputError, match="RDF/XML can't name this property"):

@@ -27,6 +27,12 @@ def report(tmp_path, turtle="", **options):
     return validate(path)
 
 
+def test_a_file_without_triples_is_refused(tmp_path):
+    (tmp_path / "report.json").write_text('{"documents": 1}')
+    with pytest.raises(InputError, match=r"report\.json: holds no triples"):
+        validate(tmp_path / "report.json")
+
+
 class TestShapes:
     def test_every_class_has_a_shape(self, shapes):
         targets = {str(o).removeprefix(KGO) for o in shapes.objects(None, SH.targetClass)}

@@ -37,18 +37,27 @@ def load_triples(path: Path) -> Iterator[Triple]:
     """The triples of a file in any RDF format, told by its ending; Turtle where that is unknown.
 
     Raises:
-        InputError: where it can't be read or does not parse.
+        InputError: where it can't be read, does not parse or holds nothing.
     """
     format = RdfFormat.from_extension(path.suffix.removeprefix(".")) or RdfFormat.TURTLE
     try:
         with path.open("rb") as file:
-            for quad in parse(file, format=format):
+            parser, empty = parse(file, format=format), True
+            for quad in parser:
+                empty = False
                 yield quad.triple
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror}); give the path of a graph") from error
     except SyntaxError as error:
         place = f"{path}:{error.lineno or 1}"
         raise InputError(f"{place}: is not {format.name}: {error.msg}; build the graph again") from error
+    if empty and not parser.prefixes:
+        raise nothing_in(path)
+
+
+def nothing_in(path: Path) -> InputError:
+    """What to raise of a file without triples or prefixes: any JSON is JSON-LD, but no graph."""
+    return InputError(f"{path}: holds no triples; give the folder of a build, or a file such as graph.ttl")
 
 
 def parse_turtle(text: str) -> Iterator[Triple]:

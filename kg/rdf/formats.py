@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg.errors import InputError, OutputError
-from kg.rdf.bridge import load_triples
+from kg.rdf.bridge import load_triples, nothing_in
 from kg.rdf.terms import PREFIXES, RDF, XSD, clean, term
 
 Subject = NamedNode | BlankNode | Triple
@@ -32,13 +32,14 @@ def declared_prefixes(path: Path) -> dict[str, str]:
     """The prefixes at the head of a file; empty where its format has none.
 
     Raises:
-        InputError: where it can't be read or does not parse.
+        InputError: where it can't be read, does not parse or holds nothing.
     """
     format = RdfFormat.from_extension(path.suffix.removeprefix(".")) or RdfFormat.TURTLE
     try:
         with path.open("rb") as file:
             parser = parse(file, format=format)
-            next(parser, None)
+            if next(parser, None) is None and not parser.prefixes:
+                raise nothing_in(path)
             return dict(parser.prefixes)
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror}); give the path of a graph") from error

@@ -35,6 +35,13 @@ def test_what_is_no_graph_says_so(tmp_path: Path) -> None:
         open_graph(tmp_path)
 
 
+@pytest.mark.parametrize("large", [1, 10**9])
+def test_a_file_without_triples_says_so(tmp_path: Path, large: int) -> None:
+    (tmp_path / "report.json").write_text('{"documents": 1}')
+    with pytest.raises(InputError, match=r"report\.json: holds no triples; give the folder of a build"):
+        open_graph(tmp_path / "report.json", large=large)
+
+
 def test_broken_turtle_tells_its_line(tmp_path: Path) -> None:
     (tmp_path / "graph.ttl").write_text("@prefix a: <http://a/> .\na:b a:c .\n")
     with pytest.raises(InputError, match=r"graph\.ttl:2: is not Turtle"):
