@@ -271,8 +271,10 @@ def load_weights(folder: Path | None = None) -> Mapping[str, Mapping[str, float]
     try:
         data: Mapping[str, Mapping[str, float]] = json.loads(path.read_text("utf-8"))
         return {kind: dict(data[kind]) for kind in READINGS}
-    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise SeedError(f"{path}: {error!r}; write it anew with 'kg train'") from error
+    except OSError as error:
+        raise SeedError(f"{path}: can't be read ({error.strerror}); write it anew with 'kg train'") from error
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+        raise SeedError(f"{path}: not the weights of mentions; write it anew with 'kg train'") from error
 
 
 def make_stage(lexicon: Lexicon, tagger: Tagger | None, weights: Mapping[str, Mapping[str, float]]) -> MentionStage:

@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +28,7 @@ from kg.relations.context import ContextNetwork
 from kg.relations.features import Features, feature_keys
 from kg.relations.phrases import PhraseWords
 from kg.relations.rivals import claim_features
-from kg.relations.trees import Forest
+from kg.relations.trees import NO_MODEL, Forest
 from kg.relations.units import UNIT_TYPES
 from kg.relations.views import View
 from kg.resources import resource
@@ -218,7 +217,7 @@ def read_model(path: Path) -> RelationModel:
         with np.load(path) as file:
             head = json.loads(bytes(file["head"]).decode("utf-8"))
             if head["format"] != FORMAT or head["types"] != list(UNIT_TYPES):
-                raise SeedError(f"{path.name}: a model of another version; write it anew with 'kg train'")
+                raise SeedError(f"{path}: a model of another version; write it anew with 'kg train'")
             return RelationModel(
                 labels={(a, b): tuple(Label(p, f) for p, f in labels) for a, b, labels in head["labels"]},
                 words=tuple(head["words"]),
@@ -232,8 +231,10 @@ def read_model(path: Path) -> RelationModel:
                 calibration={p: (a, b) for p, (a, b) in head["calibration"].items()},
                 thresholds=head["thresholds"],
             )
-    except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
-        raise SeedError(f"{path.name}: not a relation model ({error}); write it anew with 'kg train'") from error
+    except OSError as error:
+        raise SeedError(f"{path}: can't be read ({error.strerror}); write it anew with 'kg train'") from error
+    except NO_MODEL as error:
+        raise SeedError(f"{path}: not a relation model; write it anew with 'kg train'") from error
 
 
 def write_model(model: RelationModel, path: Path) -> None:

@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -24,7 +23,7 @@ from kg.relations.guests import TAKES_PART, only_lends_people
 from kg.relations.patterns import PatternFinder
 from kg.relations.people import OF_GUESTS, People
 from kg.relations.scorer import RelationScorer, ScoredPair
-from kg.relations.trees import Forest
+from kg.relations.trees import NO_MODEL, Forest
 from kg.resources import resource
 
 MODEL = "stack.npz"
@@ -155,9 +154,9 @@ def _read_model(path: Path) -> StackModel:
         with np.load(path) as file:
             head = json.loads(bytes(file["head"]).decode("utf-8"))
             if head["format"] != FORMAT:
-                raise SeedError(f"{path.name}: a model of another version; write it anew with 'kg train'")
+                raise SeedError(f"{path}: a model of another version; write it anew with 'kg train'")
             return StackModel(predicates=tuple(head["predicates"]), forest=Forest.of(head["start"], file))
-    except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
-        raise SeedError(
-            f"{path.name}: not the weights of the proposers ({error}); write them anew with 'kg train'"
-        ) from error
+    except OSError as error:
+        raise SeedError(f"{path}: can't be read ({error.strerror}); write them anew with 'kg train'") from error
+    except NO_MODEL as error:
+        raise SeedError(f"{path}: not the weights of the proposers; write them anew with 'kg train'") from error

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
+
+NO_MODEL = (EOFError, BadZipFile, zlib.error, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading the arrays and the head of a file raises that is no model."""
 
 #: So many rows at a time stay in the processor's cache.
 _ROWS = 512
@@ -36,12 +41,20 @@ class Forest:
 
     @classmethod
     def of(cls, start: float, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Forest:
-        """The forest of a model file's arrays."""
+        """The forest of a model file's arrays.
+
+        Raises:
+            ValueError: where their shapes don't make trees.
+        """
+        feature, threshold, leaf = (arrays[name] for name in ("feature", "threshold", "leaf"))
+        trees, inner = feature.shape
+        if threshold.shape != feature.shape or leaf.shape != (trees, inner + 1) or inner & (inner + 1):
+            raise ValueError(f"no trees of {feature.shape} nodes and {leaf.shape} leaves")
         return cls(
-            start=start,
-            feature=arrays["feature"].astype(np.uint16),
-            threshold=arrays["threshold"].astype(np.float32),
-            leaf=arrays["leaf"].astype(np.float32),
+            start=float(start),
+            feature=feature.astype(np.uint16),
+            threshold=threshold.astype(np.float32),
+            leaf=leaf.astype(np.float32),
         )
 
     def arrays(self) -> dict[str, npt.NDArray[np.generic]]:

@@ -6,8 +6,10 @@ The same parameters give the same bytes: no dates, no compression, a fixed order
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,17 +49,22 @@ def read_model(path: Path) -> list[dict[str, NDArray[np.float32]]]:
         raise SeedError(f"{path}: the tagger's model can't be read ({error.strerror}); {remedy}") from error
     try:
         header = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SeedError(f"{path}:1: not a model of the tagger; {remedy}") from error
     made_for = [header.get(key) for key in ("format", "labels", "channels")] if isinstance(header, dict) else []
     if made_for != [_FORMAT, list(LABELS), _channels()]:
         raise SeedError(f"{path}:1: a model for another version of kg; {remedy}")
+    try:
+        return _networks(header["matrices"], content)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise SeedError(f"{path}: the file is cut short or damaged; {remedy}") from error
+
+
+def _networks(matrices: list[dict[str, Any]], content: bytes) -> list[dict[str, NDArray[np.float32]]]:
     networks: list[dict[str, NDArray[np.float32]]] = []
     at = 0
-    for entry in header["matrices"]:
-        size = int(np.prod(entry["shape"]))
-        if at + 2 * size > len(content):
-            raise SeedError(f"{path}: the file is cut short; {remedy}")
+    for entry in matrices:
+        size = math.prod(entry["shape"])
         matrix = from_steps(np.frombuffer(content, "<i2", size, at), entry["unit"])
         if entry["network"] == len(networks):
             networks.append({})
