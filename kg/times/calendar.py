@@ -39,7 +39,7 @@ class Point:
     @property
     def iso(self) -> str | None:
         """ISO 8601 as fine as the point is known; None without a year or for a day or year that doesn't exist."""
-        if self.year is None or self.year < 1:
+        if self.year is None or not dt.MINYEAR <= self.year <= dt.MAXYEAR:
             return None
         if self.month is None:
             return f"{self.year:04d}"
