@@ -114,7 +114,8 @@ def _rank_forum(text: str, keys: frozenset[str], knowledge: Knowledge) -> tuple[
     """With its edition or year, without a motto or a place after a dot, and the fullest of these."""
     name = parse_forum(text)
     plain = "·" not in text and "•" not in text and quoted_part(text) is None
-    known = knowledge.lookup("Forum", name.words) is not None
+    found = knowledge.lookup("Forum", name.words)
+    known = found is not None and fold(found.name) == fold(name.words)
     # 乌镇第四届世界互联网大会: the place has slipped into the name
     in_front = not name.edition or _EDITION_FIRST.match(text) is not None
     numbered = (bool(name.edition or name.year), bool(name.edition))

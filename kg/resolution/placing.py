@@ -7,7 +7,6 @@ from kg.resolution.clusters import Clusters
 from kg.resolution.editions import ForumOccurrence, Series, place_editions
 from kg.resolution.events import ResolutionEvent
 from kg.resolution.forums import parse_forum
-from kg.resolution.knowledge import Knowledge
 from kg.resolution.names import fold
 from kg.resolution.naming import Naming
 from kg.resolution.reading import Reading
@@ -16,10 +15,10 @@ from kg.resolution.reading import Reading
 class Placing:
     """The series of a reading; ``placed`` holds what became of each after :meth:`place`."""
 
-    def __init__(self, reading: Reading, naming: Naming, knowledge: Knowledge) -> None:
+    def __init__(self, reading: Reading, naming: Naming) -> None:
         self._reading = reading
         self._naming = naming
-        self._knowledge = knowledge
+        self._lexicon: dict[int, str] = {}
         self._members: dict[int, list[int]] = {}
         self.placed: dict[int, Series] = {}
 
@@ -37,13 +36,16 @@ class Placing:
         told = {a: b for d in self._reading.documents for x, y, _ in d.bracketed for a, b in ((x, y), (y, x))}
         for root, members in self._members.items():
             forums = [self._forum(node, years.get(node), told.get(node)) for node in members]
+            if name := series.marks(root).get("lexicon"):
+                self._lexicon[root] = name
             self.placed[root] = place_editions(forums, clusters, log)
 
     def label(self, root: int) -> str | None:
         """What a series is called: as the lexicon has it, else by its fullest name."""
         words = sorted({self._naming.parsed(n).words.strip('“”"·') for n in self._members[root]})
-        known = {r.name for w in words if (r := self._knowledge.lookup("Forum", w))}
-        return min(known) if known else max(words, key=lambda w: (len(fold(w)), w), default=None)
+        # what a text calls 农博会 need not be what the lexicon calls so
+        known = self._lexicon.get(root)
+        return known or max(words, key=lambda w: (len(fold(w)), w), default=None)
 
     def _own_years(self) -> dict[int, int]:
         """The year of each forum's first (or last) day, where its document gives one."""

@@ -102,7 +102,7 @@ class _Resolver:
         self.log: list[ResolutionEvent] = []
         self.obedience = Obedience(overrides, self.reading, self.log)
         self.naming = Naming(self.reading)
-        self.placing = Placing(self.reading, self.naming, self.knowledge)
+        self.placing = Placing(self.reading, self.naming)
         self.series_clusters = Clusters(len(self.reading.occurrences))
         self.known_people = people.KnownPeople(self.reading, self.knowledge)
         self.contexts: Contexts | None = None
@@ -241,8 +241,9 @@ class _Resolver:
         type = occurrences[0].type
         # the longest name tells most: 帕特·基辛格, not 基辛格
         refs = [(len(self.reading.occurrences[n].key), r.name, r) for n in nodes if (r := self._in_lexicon(n))]
-        if type in _MARKED:  # what a text calls IDG need not be what the lexicon calls so
-            mark = self.clusters.marks(nodes[0]).get("lexicon")
+        if type in _MARKED or type == "Forum":  # what a text calls IDG or 农博会 need not be what the lexicon calls so
+            linked = self.series_clusters if type == "Forum" else self.clusters
+            mark = linked.marks(nodes[0]).get("lexicon")
             refs = [ref for ref in refs if ref[1] == mark]
         return Thing(
             type=type,

@@ -41,6 +41,16 @@ def test_a_year_that_begins_a_date_is_no_part_of_a_name() -> None:
     assert not any(name.endswith("2019") for name in names(FINDER, "木棉开发者大会2019年开幕", "Forum"))
 
 
+@pytest.mark.parametrize("name", ["2018北岭论坛——科学与人文", "科学与人文——北岭论坛"])
+def test_a_quoted_forum_keeps_its_subtitle(name: str) -> None:
+    assert name in names(FINDER, f"参加“{name}”的学者", "Forum")
+
+
+@pytest.mark.parametrize("before", ["主题为", "以", "围绕"])
+def test_a_quoted_theme_is_no_forum_with_subtitle(before: str) -> None:
+    assert "北岭论坛——科学与人文" not in names(FINDER, f"{before}“北岭论坛——科学与人文”的报告", "Forum")
+
+
 @pytest.mark.parametrize("text", ["他出席大会", "在大会上"])
 def test_a_head_alone_is_no_name(text: str) -> None:
     assert names(FINDER, text, "Forum") == set()

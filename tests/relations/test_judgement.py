@@ -56,6 +56,13 @@ def test_a_former_post_is_rejected(shipped: PatternFinder, post: str) -> None:
     assert "former" in {r.reason for r in rejected}
 
 
+def test_a_former_post_elsewhere_leaves_the_one_at_hand(shipped: PatternFinder) -> None:
+    post = f"[北岭研究院|Organization]理事长、{ORG}原副总裁{WHO}说"
+    facts, rejected = shipped.find(read_example(post))
+    assert "宿华 worksFor 北岭研究院" in {told(r) for r in facts}
+    assert "former" in {r.reason for r in rejected if r.object == "快手"}
+
+
 @pytest.mark.parametrize(
     "post", ["目前[快手|Organization]总经理", "太原[快手|Organization]总经理", "[前海人寿|Organization]总经理"]
 )

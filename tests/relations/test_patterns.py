@@ -24,6 +24,12 @@ def test_a_claim_of_one_sentence_is_told_once(with_rule: Make) -> None:
     assert len(found("[马云|Person]（左）出席[云栖大会|Forum]")[0]) == 1
 
 
+@pytest.mark.parametrize(("way", "expected"), [("主办方的邀请函", 1), ("邀请函", 0)])
+def test_a_rule_may_ask_what_a_text_begins_with(with_rule: Make, way: str, expected: int) -> None:
+    found = with_rule("{who:Person}带{way:text}出席{f:Forum}", "who attends f", **{"where.way": "@host"})
+    assert len(found(f"[马云|Person]带{way}出席[云栖大会|Forum]")[0]) == expected
+
+
 def test_a_claim_of_two_sentences_is_kept_with_both(with_rule: Make) -> None:
     found = with_rule("{who:Person}出席{f:Forum}", "who attends f")
     facts, _ = found("[马云|Person]出席[云栖大会|Forum]。[马云|Person]出席[云栖大会|Forum]。")

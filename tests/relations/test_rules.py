@@ -136,6 +136,11 @@ def test_an_unknown_word_group_is_told_with_the_known_ones(tmp_path: Path) -> No
     assert "unknown word group @hosted; known: host" in wrong(tmp_path, "@host", "@hosted")
 
 
+def test_an_unknown_word_group_that_a_text_must_begin_with_is_told(tmp_path: Path) -> None:
+    message = wrong(tmp_path, "example =", 'where = { o = "@hosted" }\nexample =')
+    assert "unknown word group @hosted; known: host" in message
+
+
 def test_an_unknown_predicate_is_told_with_the_known_ones(tmp_path: Path) -> None:
     assert "unknown predicate 'hostedBy'; known: " in wrong(tmp_path, "f organizer o", "f hostedBy o")
 

@@ -4,6 +4,7 @@ import pytest
 
 from kg.model import Value
 from kg.resolution.forums import parse_forum
+from kg.seeds import load_lexicon
 from tests.resolution.builders import day, one, resolved, said, things
 
 WIC = "世界互联网大会"
@@ -180,6 +181,12 @@ def test_the_same_short_form_in_two_texts_about_two_forums():
         said("2", "[会:河西大会]开幕，[会:河西大会=大会]闭幕。"),
     )
     assert {e.label: e.aliases for e in resolution.knowledge.entities} == {"天目大会": (), "河西大会": ()}
+
+
+def test_a_text_abbreviates_its_own_fair_and_not_the_known_one():
+    text = "[会:北岭文化产业博览交易会]开幕，本届[会:文博会]很热闹。"
+    resolution = resolved(said("1", text), known=load_lexicon())
+    assert {e.label: e.aliases for e in resolution.knowledge.entities} == {"北岭文化产业博览交易会": ("文博会",)}
 
 
 def test_a_generic_name_in_two_texts_is_two_things_unless_they_share_the_forum():

@@ -258,7 +258,7 @@ def test_an_event_has_no_vague_stretch_for_its_dates() -> None:
 ALPHABET = "012345９年月日号天周星期点时分:：-—至到、和（）()今昨明前后去次当第一二三五十〇上下本半个初底季度晚"
 
 
-@pytest.mark.parametrize("text", "昨日 前天 上周去年 次年 周末 周三 上月 前年母亲节 三年前 近三年 2月29日 5月3日".split())
+@pytest.mark.parametrize("text", "昨日 前天 上周去年 次年 周三 上月 前年母亲节 三年前 近三年 2月29日 5月3日".split())
 @pytest.mark.parametrize("reference", [dt.date.min, dt.date(1, 12, 31), dt.date.max])
 def test_at_the_ends_of_the_calendar_nothing_breaks(text: str, reference: dt.date) -> None:
     for time in find_times(f"{text}，次日，", reference=reference, default_year=1):

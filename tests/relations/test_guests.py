@@ -1,0 +1,42 @@
+"""Whose people come to a forum, and who comes itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.relations.guests import only_lends_people
+from kg.relations.patterns import PatternFinder
+from tests.examples import read_example
+from tests.relations.conftest import told
+
+ORG, FORUM = "[北岭大学|Organization]", "[云栖大会|Forum]"
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (f"来自{ORG}的50位研究生参加", True),
+        (f"来自{ORG}、木棉大学等高校的专家参加", True),
+        (f"50余名{ORG}的院士参加", True),
+        (f"三位{ORG}教授参加", True),
+        (f"来自{ORG}的代表团参加", False),
+        (f"来自{ORG}。专家参加", False),
+        (f"{ORG}的专家参加", False),
+        (f"50名学生，{ORG}参加", False),
+    ],
+)
+def test_people_of_an_organization(marked: str, *, expected: bool) -> None:
+    reading = read_example(marked)
+    (organization,) = [m for m in reading.mentions if m.type == "Organization"]
+    assert only_lends_people(reading.document.text, organization) is expected
+
+
+def test_who_only_lends_people_does_not_attend(shipped: PatternFinder) -> None:
+    facts, rejected = shipped.find(read_example(f"来自{ORG}的50位研究生参加{FORUM}。"))
+    assert "北岭大学 attends 云栖大会" not in {told(r) for r in facts}
+    assert [r.object for r in rejected if r.subject == "北岭大学"] == ["云栖大会"]
+
+
+def test_an_organization_attends(shipped: PatternFinder) -> None:
+    facts, _ = shipped.find(read_example(f"{ORG}参加{FORUM}。"))
+    assert "北岭大学 attends 云栖大会" in {told(r) for r in facts}
