@@ -9,7 +9,7 @@ is the confidence of the fact.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,12 @@ FORMAT = 2
 #: finds 1 fact of 100 less than .65 and 1 more than .75, and each step is half a point of precision; in texts of
 #: other kinds (web pages, magazines) half of what .65 adds to .7 was false.
 BELIEVED, ALONE = 0.5, 0.7
+
+
+#: Nobody is a forum's host and its co-host: in none of 3,900 cases of the annotated texts.
+_HOSTS = ("organizer", "coOrganizer")
+#: One to a thing in a text; days are judged across texts, where a plan gives way to what came.
+_SINGLE = ("theme",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,18 @@ class RelationStack:
                 continue
             if not self._doubted(people, pair, object_):
                 kept.append(self._relation(people, pair, object_, confidence[key]))
-        return tuple(kept)
+        return tuple(self._without_rivals(kept))
+
+    def _without_rivals(self, facts: Sequence[Relation]) -> Iterator[Relation]:
+        """Of what can't stand together in one text, the surest; the users' own rules have their say in any case."""
+        best: dict[tuple[str, ...], Relation] = {}
+        for fact in facts:
+            if (claim := _claim_of(fact)) and (claim not in best or _sureness(best[claim]) < _sureness(fact)):
+                best[claim] = fact
+        for fact in facts:
+            claim = _claim_of(fact)
+            if claim is None or key_of(best[claim]) == key_of(fact) or self._needed(fact) == 0.0:
+                yield fact
 
     def _doubted(self, people: People, pair: ScoredPair, object_: Mention | Value) -> bool:
         """Whether the learned fact makes a guest of a reporter or of whose people come, gives a person a post where
@@ -138,6 +155,20 @@ class RelationStack:
             predicate=pair.predicate, subject=pair.subject, evidence=evidence, confidence=confidence,
             object=object_, qualifiers=(("role", role),) if role else (),
         )  # fmt: skip
+
+
+def _claim_of(fact: Relation) -> tuple[str, ...] | None:
+    """What only one fact of a text can fill."""
+    if fact.predicate in _SINGLE:
+        return fact.subject.name, fact.predicate
+    if fact.predicate in _HOSTS and isinstance(fact.object, Mention):
+        return fact.subject.name, "host", fact.object.name
+    return None
+
+
+def _sureness(fact: Relation) -> tuple[bool, float]:
+    """What a text calls a co-host is one, and seldom named with any other verb."""
+    return fact.predicate == "coOrganizer", fact.confidence
 
 
 def write_stack(model: StackModel, path: Path) -> None:
