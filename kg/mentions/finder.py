@@ -40,6 +40,9 @@ _TITLED_AT_ONE_END = re.compile("《[^《》]+》[^《》]+|[^《》]+《[^《�
 #: 第四届“木棉大会·棉乡峰会”: the edition outside the marks belongs to the name inside.
 _EDITION = re.compile(rf"(?:{ORDINAL})“$")
 _LONGEST_EDITION = 8
+_HONORIFICS = ("博士", "教授", "院士", "先生", "女士")
+_OF_TWO = 4
+"""Characters of 廖频博士, a name of two with what follows, and of 学孟庆旭, one of three with the end of a title."""
 #: 在上海科技大学|盛大开幕.
 _ADVERB = re.compile("(?:盛大|隆重|正式|成功|圆满|顺利|如期)(?=开[幕启业展馆]|举[行办]|召开|启[幕动]|揭[幕牌]|[落闭]幕|落成|亮相|签约)")
 _BYLINE = re.compile(r"(?:记者|通讯员|编辑|摄影|责编)[ ：:]?$")
@@ -119,8 +122,20 @@ class MentionStage:
     ) -> tuple[SentenceView, list[Candidate]]:
         view = view_sentence(sentence, fold_text(sentence.text))
         found = [c for finder in self.finders for c in finder.find(view)]
-        found += (_unmarked(view.folded, c) for c in tagged)
+        found += (self._bare(view.folded, c) for c in tagged)
         return view, [c for c in found if not is_no_name(view.folded, c, self.places)]
+
+    def _bare(self, text: str, found: Candidate) -> Candidate:
+        """What the tagger found without the marks and words around it that are no part of a name."""
+        start, end = inside_marks(text, found.start, found.end)
+        if end - start > len("盛大") and _ADVERB.match(text, end - len("盛大")):
+            end -= len("盛大")
+        if found.type == "Person" and end - start == _OF_TWO:
+            if text[start] in self.surnames and text.endswith(_HONORIFICS, start, end):
+                end -= 2  # 廖频|博士
+            elif text[start + 1] in self.surnames and self.words.titles.ending(text, start + 1):
+                start += text[start] not in self.surnames  # 总督|学孟庆旭: the title of three
+        return found._replace(start=start, end=end)
 
     def with_echoes(
         self, candidates: Sequence[Candidates], first: Sequence[Proposed], chosen: Iterable[Sequence[tuple[Group, float]]]
@@ -175,13 +190,6 @@ class MentionStage:
 def group_all(candidates: Candidates) -> Proposed:
     """The spans of a document's candidates."""
     return [(view, group(found)) for view, found in candidates]
-
-
-def _unmarked(text: str, found: Candidate) -> Candidate:
-    start, end = inside_marks(text, found.start, found.end)
-    if end - start > len("盛大") and _ADVERB.match(text, end - len("盛大")):
-        end -= len("盛大")
-    return found._replace(start=start, end=end)
 
 
 def _sure(chosen: Iterable[tuple[SentenceView, Sequence[tuple[Group, float]]]]) -> dict[tuple[str, str], float]:

@@ -16,6 +16,11 @@ _NO_PLACE = re.compile(
 _FROM_SOMEWHERE = re.compile("(?P<place>.{1,7}[^洋海江河山湖])(?:公司|企业|厂商|媒体|车企|药企)")
 #: 众多实体零售店, 一批机器人: so many of a kind, no name.
 _SO_MANY = re.compile("众多|许多|诸多|大批|一大?批|一些|不少|[\\d一二三四五六七八九十百千万]*[余多数][家个款名]|某[些个家]|各大|各类")
+#: 海外纺织行业协会, 香港新闻界与工商界: any of them, or all.
+_ANY = re.compile(
+    "(?:海外|国外|境外|海内外|国内外|各国|各地|相关|有关|部分).{0,6}(?:行业协会|商会|机构|企业|公司|媒体|高校|院校|部门|团体)"
+    "|.*(?:新闻|工商|企业|文化|科技|学术|教育|金融|产业|文艺|体育|医学|法律|传媒|出版|经济)界"
+)
 #: 发布微博, 官方微博: a message, or where it stands.
 _MESSAGE = re.compile("(?<=发布|发表|转发|官方|认证)微[博信]")
 #: 欧洲三大车展之一: one of a kind that is no thing itself.
@@ -54,6 +59,8 @@ def is_no_name(text: str, found: Candidate, places: Collection[str]) -> bool:
     if found.type != "Organization":
         return False
     if _TERM.fullmatch(text, found.start, found.end):
+        return True
+    if found.finder != "gazetteer" and _ANY.fullmatch(text, found.start, found.end):
         return True
     match = _FROM_SOMEWHERE.fullmatch(text, found.start, found.end)
     return match is not None and match["place"] in places

@@ -65,11 +65,13 @@ _ASIDE = "(?:（[^）]{1,12}）)?"
 _WORDS = r"[^，。；;！？、（）()“”「」『』《》【】|｜\n\r\t—…▍·①-⑳]"
 _TAIL = re.compile(rf"(?P<name>{_WORDS}{{1,30}}?){_ASIDE}\s?{_REACHED}\s?$")
 _FROM = re.compile(r"[从由][^从由]{1,10}$")
+#: 尺寸为长4976毫米、宽1920毫米: the first of several measures.
+_OF_SIZE = re.compile("^.*(?:尺寸|大小|规格|数据)[^长宽高厚直]{0,4}(?=(?:长|宽|高|厚|直径)$)")
 _LEAD = re.compile(rf"^(?:[这该此](?:[款台颗枚架艘辆部件套种条座型只])?|\w{{0,4}}实测|{alternatives(OPENERS)})+")
 _DEVICE = re.compile(rf"^[A-Za-z0-9]{{0,6}}(?:{alternatives(DEVICES)})(?:(?=..)|(?<=..)(?=[高长重宽厚深]$))")
 _ATTRIBUTE = re.compile(f"(?:{alternatives(ATTRIBUTES)})$")
 _AFTER = re.compile(
-    rf"的?(?P<name>[^，。；;！？、（）()“”「」《》\s的和与及]{{0,4}}?(?:{alternatives(PARTS)}))(?!.?[率度业家型])"
+    rf"的?(?!\d[\d.]*(?:英?寸|万?像素))(?P<name>[^，。；;！？、（）()“”「」《》\s的和与及]{{0,4}}?(?:{alternatives(PARTS)}))(?!.?[率度业家型])"
 )
 #: A price is told in money: of 各容量售价分别为64GB the number is none.
 _PRICE, _MONEY = re.compile("价格?$"), re.compile("[元圆镑币铢]|卢[比布]|法郎|比索|%|倍|折")
@@ -168,7 +170,7 @@ def _specification(quantity: Quantity, name: str, span: Span, *, sure: bool, bef
 
 def _trim(words: str) -> str:
     """The noun phrase at the end of a clause's beginning: what stands after the last particle."""
-    words = _FROM.split(words)[0].rsplit("将", 1)[-1].rsplit("：", 1)[-1]
+    words = _OF_SIZE.sub("", _FROM.split(words)[0]).rsplit("将", 1)[-1].rsplit("：", 1)[-1]
     name = ""
     for word, tag in reversed(rjieba.tag(words)):
         if (tag in _BREAKS and not word.startswith("每")) or (tag == "f" and word in "下时中后里内前"):

@@ -1,12 +1,16 @@
-"""Organisations that only tell whose people come to a forum: 来自O1、O2的50位研究生参加论坛, 50位O的院士."""
+"""Organisations that a text names for another part than the one they seem to have in a forum."""
 
 from __future__ import annotations
 
 import re
 
-from kg.model import Mention
+from kg.model import Mention, Value
 
-TAKES_PART = ("attends", "exhibitsAt")
+_TAKES_PART = frozenset(("attends", "exhibitsAt"))
+_HOSTS = frozenset(("organizer", "coOrganizer"))
+#: 论坛在吉林大学举办, 他赴木棉学院参加会议: where it is held, and where somebody goes.
+_AT, _HELD_THERE = ("在", "于"), re.compile("(?:隆重|正式|成功|顺利|如期)?(?:举办|举行|召开|开幕|启动|揭幕|落幕|闭幕)")
+_TOWARDS, _GOES_THERE = ("赴", "前往", "来到", "走进"), re.compile("(?:参加|出席|参会|参展|观展)")
 _PEOPLE = (
     "(?:院士|专家|学者|代表|师生|学生|研究生|教授|教师|嘉宾|观众|选手|员工|记者|志愿者|人士|科学家|人员|领导|官员|医生|医师|律师|校友|青年)"
     "(?![团队])"
@@ -18,15 +22,27 @@ _OF_THEM = re.compile(f"的?{_PEOPLE}")
 _LONGEST_LIST = 200
 
 
-def only_lends_people(text: str, organization: Mention) -> bool:
-    """Whether the organisation is named for nothing but the people who come from it.
+def plays_another_part(predicate: str, text: str, mention: Mention | Value) -> bool:
+    """Whether the text names an organisation for nothing but the people who come from it, or as the place.
 
     Args:
+        predicate: what it seems to do.
         text: of the whole document.
     """
-    if organization.type != "Organization":
+    if not isinstance(mention, Mention) or mention.type != "Organization":
         return False
-    start, end = organization.span.start, organization.span.end
+    start, end = mention.span.start, mention.span.end
+    if predicate in _HOSTS:
+        return text.endswith(_AT, 0, start) and _HELD_THERE.match(text, end) is not None
+    if predicate not in _TAKES_PART:
+        return False
+    return _only_lends_people(text, start, end) or (
+        text.endswith(_TOWARDS, 0, start) and _GOES_THERE.match(text, end) is not None
+    )
+
+
+def _only_lends_people(text: str, start: int, end: int) -> bool:
+    """来自O1、O2的50位研究生参加论坛, 50位O的院士."""
     before = text[max(0, start - _LONGEST_LIST) : start]
     if _COME_FROM.search(before):
         return _ARE_PEOPLE.match(text, end, end + _LONGEST_LIST) is not None

@@ -15,7 +15,7 @@ from statistics import median
 from kg.model import Mention, Reading, Rejected, Relation, Span, Value, ValueMention
 from kg.relations.employers import Employers
 from kg.relations.encoding import Title, encode_sentences
-from kg.relations.guests import TAKES_PART, only_lends_people
+from kg.relations.guests import plays_another_part
 from kg.relations.judgement import Judge
 from kg.relations.matcher import Claim, Focus, RuleSet, match_rules
 from kg.relations.people import OF_GUESTS, People, blanked
@@ -138,9 +138,9 @@ class PatternFinder:
 
     def _contradicted(self, claim: Claim, text: str) -> str | None:
         """``contradicted`` where the lexicon knows the place to lie elsewhere, or the post to be held elsewhere, and
-        where not the organisation comes but people of it.
+        where the organisation is named for something else.
         """
-        if claim.predicate in TAKES_PART and only_lends_people(text, claim.subject):
+        if any(plays_another_part(claim.predicate, text, end) for end in (claim.subject, claim.object)):
             return "contradicted"
         if claim.predicate == "worksFor":
             titles = [title.text for title in claim.titles]

@@ -19,7 +19,7 @@ import numpy as np
 from kg.errors import SeedError
 from kg.model import Evidence, Mention, Reading, Rejected, Relation, Value
 from kg.relations.cases import Cases, Key, best_pairs, key_of, make_cases
-from kg.relations.guests import TAKES_PART, only_lends_people
+from kg.relations.guests import plays_another_part
 from kg.relations.patterns import PatternFinder
 from kg.relations.people import OF_GUESTS, People
 from kg.relations.scorer import RelationScorer, ScoredPair
@@ -127,13 +127,14 @@ class RelationStack:
                 yield fact
 
     def _doubted(self, people: People, pair: ScoredPair, object_: Mention | Value) -> bool:
-        """Whether the learned fact makes a guest of a reporter or of whose people come, gives a person a post where
-        it is not held, or puts a place where it can't lie.
+        """Whether the learned fact makes a guest of a reporter, gives an organisation another part or a person a post
+        than the text does, or puts a place where it can't lie.
         """
         if pair.predicate == "worksFor" and isinstance(object_, Mention):
             role = people.role_of(pair.subject)
             return role is not None and self.patterns.employers.rules_out([role], object_.name)
-        if pair.predicate in TAKES_PART and only_lends_people(people.reading.document.text, pair.subject):
+        text = people.reading.document.text
+        if any(plays_another_part(pair.predicate, text, end) for end in (pair.subject, object_)):
             return True
         if pair.predicate in OF_GUESTS:
             return people.signs(pair.subject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -149,3 +150,22 @@ def test_an_edition_outside_the_marks_belongs_to_the_forum_inside(text: str, who
     start = text.index("木棉")
     (span,) = finder._parted(view(text), Span(start, text.index("”"), "Forum"), frozenset())
     assert text[span.start : span.end] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "name"),
+    [
+        ("助理廖频博士发言", "廖频博士", "廖频"),
+        ("教育厅总督学孟庆旭致辞", "学孟庆旭", "孟庆旭"),
+        ("教育厅长欧阳庆旭致辞", "欧阳庆旭", "欧阳庆旭"),
+    ],
+)
+def test_the_tagger_takes_no_title_into_a_name(text: str, said: str, name: str) -> None:
+    class Fixed:
+        def find(self, texts: list[str], documents: list[int]) -> list[list[tuple[int, int, str, float]]]:
+            return [[(t.index(said), t.index(said) + len(said), "Person", 0.9)] for t in texts]
+
+    document = Document(id="d", text=text)
+    tagged = replace(stage(), tagger=Fixed())  # type: ignore[arg-type]
+    ((sentences,),) = [tagged.candidates([(document, tuple(split_sentences(document)))])]
+    assert {text[c.start : c.end] for _, found in sentences for c in found if c.finder == "tagger"} == {name}

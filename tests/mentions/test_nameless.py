@@ -25,6 +25,8 @@ def judged(marked: str, kind: str, finder: str) -> bool:
         ("[周边县城]的学校", "Place"),
         ("[木棉公司]获奖", "Organization"),
         ("[众多实体零售店]关门", "Organization"),
+        ("[海外纺织行业协会]参展", "Organization"),
+        ("[木棉新闻界与工商界]主办", "Organization"),
         ("在官方[微博]上说", "Product"),
         ("这是[北岭车展]之一", "Forum"),
         ("北岭报告会是由木棉科协主办的[巡讲报告会]。", "Forum"),
@@ -42,6 +44,8 @@ def test_it_is_no_name(marked: str, kind: str) -> None:
     ("marked", "kind", "finder"),
     [
         ("[东北]有雨", "Place", "tagger"),
+        ("[华商界]主办", "Organization", "gazetteer"),
+        ("[新世界]主办", "Organization", "tagger"),
         ("[长江公司]获奖", "Organization", "head:strong"),
         ("[北岭车展]开幕", "Forum", "head:strong"),
         ("本次展会是木棉科协主办的[第二届北岭车展]。", "Forum", "head:strong"),

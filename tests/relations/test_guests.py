@@ -1,10 +1,10 @@
-"""Whose people come to a forum, and who comes itself."""
+"""Whose people come to a forum, who comes itself, and where it is held."""
 
 from __future__ import annotations
 
 import pytest
 
-from kg.relations.guests import only_lends_people
+from kg.relations.guests import plays_another_part
 from kg.relations.patterns import PatternFinder
 from tests.examples import read_example
 from tests.relations.conftest import told
@@ -23,12 +23,23 @@ ORG, FORUM = "[北岭大学|Organization]", "[云栖大会|Forum]"
         (f"来自{ORG}。专家参加", False),
         (f"{ORG}的专家参加", False),
         (f"50名学生，{ORG}参加", False),
+        (f"他赴{ORG}参加", True),
+        (f"他赴美，{ORG}参加", False),
     ],
 )
 def test_people_of_an_organization(marked: str, *, expected: bool) -> None:
     reading = read_example(marked)
     (organization,) = [m for m in reading.mentions if m.type == "Organization"]
-    assert only_lends_people(reading.document.text, organization) is expected
+    assert plays_another_part("attends", reading.document.text, organization) is expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [(f"大会在{ORG}隆重举行", True), (f"大会由{ORG}举行", False), (f"大会在{ORG}的主持下举行", False)],
+)
+def test_the_place_is_no_host(marked: str, *, expected: bool) -> None:
+    reading = read_example(marked)
+    assert plays_another_part("organizer", reading.document.text, reading.mentions[0]) is expected
 
 
 def test_who_only_lends_people_does_not_attend(shipped: PatternFinder) -> None:
