@@ -1,16 +1,20 @@
-"""Organisations that a text names for another part than the one they seem to have in a forum."""
+"""What a text names for another part than the one it seems to have in a forum."""
 
 from __future__ import annotations
 
 import re
 
-from kg.model import Mention, Value
+from kg.model import Mention, Span
 
 _TAKES_PART = frozenset(("attends", "exhibitsAt"))
 _HOSTS = frozenset(("organizer", "coOrganizer"))
 #: 论坛在吉林大学举办, 他赴木棉学院参加会议: where it is held, and where somebody goes.
 _AT, _HELD_THERE = ("在", "于"), re.compile("(?:隆重|正式|成功|顺利|如期)?(?:举办|举行|召开|开幕|启动|揭幕|落幕|闭幕)")
 _TOWARDS, _GOES_THERE = ("赴", "前往", "来到", "走进"), re.compile("(?:参加|出席|参会|参展|观展)")
+#: 他发来视频致辞: who sends words stays away.
+_SENDS = re.compile("(?:[^，。；：！？\n]{0,6}?)(?:发来|发去|寄来|送来)")
+#: 四足机器人、救援机器人等展品集中亮相: what is shown is not what is talked about.
+_IS_SHOWN = re.compile("[^，。；：！？\n]*?(?:亮相|展出|展示|展品|参展)")
 _PEOPLE = (
     "(?:院士|专家|学者|代表|师生|学生|研究生|教授|教师|嘉宾|观众|选手|员工|记者|志愿者|人士|科学家|人员|领导|官员|医生|医师|律师|校友|青年)"
     "(?![团队])"
@@ -22,23 +26,28 @@ _OF_THEM = re.compile(f"的?{_PEOPLE}")
 _LONGEST_LIST = 200
 
 
-def plays_another_part(predicate: str, text: str, mention: Mention | Value) -> bool:
-    """Whether the text names an organisation for nothing but the people who come from it, or as the place.
+def plays_another_part(predicate: str, text: str, subject: Mention, end: Span | None) -> bool:
+    """Whether the text names an end of the seeming fact for something else.
+
+    Organisations for nothing but the people who come from them or as the place; people who only send their words;
+    what is shown for a topic.
 
     Args:
-        predicate: what it seems to do.
         text: of the whole document.
+        end: where the object stands, if it is told.
     """
-    if not isinstance(mention, Mention) or mention.type != "Organization":
+    if predicate in _TAKES_PART:
+        at = subject.span
+        if subject.type == "Person":
+            return _SENDS.match(text, at.end) is not None
+        return _only_lends_people(text, at.start, at.end) or (
+            text.endswith(_TOWARDS, 0, at.start) and _GOES_THERE.match(text, at.end) is not None
+        )
+    if end is None:
         return False
-    start, end = mention.span.start, mention.span.end
     if predicate in _HOSTS:
-        return text.endswith(_AT, 0, start) and _HELD_THERE.match(text, end) is not None
-    if predicate not in _TAKES_PART:
-        return False
-    return _only_lends_people(text, start, end) or (
-        text.endswith(_TOWARDS, 0, start) and _GOES_THERE.match(text, end) is not None
-    )
+        return text.endswith(_AT, 0, end.start) and _HELD_THERE.match(text, end.end) is not None
+    return predicate == "topic" and _IS_SHOWN.match(text, end.end) is not None
 
 
 def _only_lends_people(text: str, start: int, end: int) -> bool:

@@ -138,9 +138,10 @@ class PatternFinder:
 
     def _contradicted(self, claim: Claim, text: str) -> str | None:
         """``contradicted`` where the lexicon knows the place to lie elsewhere, or the post to be held elsewhere, and
-        where the organisation is named for something else.
+        where an end is named for something else.
         """
-        if any(plays_another_part(claim.predicate, text, end) for end in (claim.subject, claim.object)):
+        end = claim.object.span if isinstance(claim.object, Mention) else claim.evidence.object
+        if plays_another_part(claim.predicate, text, claim.subject, end):
             return "contradicted"
         if claim.predicate == "worksFor":
             titles = [title.text for title in claim.titles]

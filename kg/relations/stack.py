@@ -127,14 +127,13 @@ class RelationStack:
                 yield fact
 
     def _doubted(self, people: People, pair: ScoredPair, object_: Mention | Value) -> bool:
-        """Whether the learned fact makes a guest of a reporter, gives an organisation another part or a person a post
-        than the text does, or puts a place where it can't lie.
+        """Whether the learned fact makes a guest of a reporter, gives a person a post where it is not held or a name
+        another part than the text does, or puts a place where it can't lie.
         """
         if pair.predicate == "worksFor" and isinstance(object_, Mention):
             role = people.role_of(pair.subject)
             return role is not None and self.patterns.employers.rules_out([role], object_.name)
-        text = people.reading.document.text
-        if any(plays_another_part(pair.predicate, text, end) for end in (pair.subject, object_)):
+        if plays_another_part(pair.predicate, people.reading.document.text, pair.subject, pair.object.span):
             return True
         if pair.predicate in OF_GUESTS:
             return people.signs(pair.subject)

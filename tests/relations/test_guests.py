@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from kg.model import Span
 from kg.relations.guests import plays_another_part
 from kg.relations.patterns import PatternFinder
 from tests.examples import read_example
+from tests.factories import mention
 from tests.relations.conftest import told
 
 ORG, FORUM = "[北岭大学|Organization]", "[云栖大会|Forum]"
@@ -30,7 +32,7 @@ ORG, FORUM = "[北岭大学|Organization]", "[云栖大会|Forum]"
 def test_people_of_an_organization(marked: str, *, expected: bool) -> None:
     reading = read_example(marked)
     (organization,) = [m for m in reading.mentions if m.type == "Organization"]
-    assert plays_another_part("attends", reading.document.text, organization) is expected
+    assert plays_another_part("attends", reading.document.text, organization, None) is expected
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,20 @@ def test_people_of_an_organization(marked: str, *, expected: bool) -> None:
 )
 def test_the_place_is_no_host(marked: str, *, expected: bool) -> None:
     reading = read_example(marked)
-    assert plays_another_part("organizer", reading.document.text, reading.mentions[0]) is expected
+    (host,) = reading.mentions
+    assert plays_another_part("organizer", reading.document.text, host, host.span) is expected
+
+
+def test_who_sends_words_does_not_attend(shipped: PatternFinder) -> None:
+    facts, _ = shipped.find(read_example(f"{FORUM}开幕，[马云|Person]发来视频致辞，[宿华|Person]出席。"))
+    assert {told(r) for r in facts if r.predicate == "attends"} == {"宿华 attends 云栖大会"}
+
+
+@pytest.mark.parametrize(("then", "expected"), [("等展品集中亮相", True), ("成为话题", False)])
+def test_what_is_shown_is_no_topic(then: str, *, expected: bool) -> None:
+    text = f"云栖大会开幕，巡检机器人{then}。"
+    forum, topic = mention("云栖大会", "Forum", at=0), Span(7, 12)
+    assert plays_another_part("topic", text, forum, topic) is expected
 
 
 def test_who_only_lends_people_does_not_attend(shipped: PatternFinder) -> None:
