@@ -40,6 +40,8 @@ _TITLED_AT_ONE_END = re.compile("《[^《》]+》[^《》]+|[^《》]+《[^《�
 #: 第四届“木棉大会·棉乡峰会”: the edition outside the marks belongs to the name inside.
 _EDITION = re.compile(rf"(?:{ORDINAL})“$")
 _LONGEST_EDITION = 8
+#: “北岭论坛”开幕式: the forum is what the marks hold.
+_OPENING = re.compile("“(?P<name>[^“”]+)”(?:开|闭)幕(?:式|仪式)")
 _HONORIFICS = ("博士", "教授", "院士", "先生", "女士")
 _OF_TWO = 4
 """Characters of 廖频博士, a name of two with what follows, and of 学孟庆旭, one of three with the end of a title."""
@@ -121,8 +123,8 @@ class MentionStage:
         self, sentence: Sentence, tagged: Iterable[Candidate]
     ) -> tuple[SentenceView, list[Candidate]]:
         view = view_sentence(sentence, fold_text(sentence.text))
-        found = [c for finder in self.finders for c in finder.find(view)]
-        found += (self._bare(view.folded, c) for c in tagged)
+        found = [_within_marks(view.folded, c) for finder in self.finders for c in finder.find(view)]
+        found += (self._bare(view.folded, _within_marks(view.folded, c)) for c in tagged)
         return view, [c for c in found if not is_no_name(view.folded, c, self.places)]
 
     def _bare(self, text: str, found: Candidate) -> Candidate:
@@ -190,6 +192,13 @@ class MentionStage:
 def group_all(candidates: Candidates) -> Proposed:
     """The spans of a document's candidates."""
     return [(view, group(found)) for view, found in candidates]
+
+
+def _within_marks(text: str, found: Candidate) -> Candidate:
+    opening = _OPENING.fullmatch(text, found.start, found.end) if found.type == "Forum" else None
+    if opening is None:
+        return found
+    return found._replace(start=opening.start("name"), end=opening.end("name"), cls=None)
 
 
 def _sure(chosen: Iterable[tuple[SentenceView, Sequence[tuple[Group, float]]]]) -> dict[tuple[str, str], float]:

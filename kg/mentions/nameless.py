@@ -33,8 +33,6 @@ _HAS_EDITION = re.compile("第?[一二三四五六七八九十\\d]+届|首届|[1
 _CLAUSE_ENDS = tuple("，。；！？：")
 #: 欧洲医学会影像分会 is a branch of it, “年度经济人物” a title that somebody is given: neither is a forum.
 _NO_FORUM = re.compile(".*(?:(?:协|学|商|联合|研究)会.*分会|人物)")
-#: “北岭论坛”开幕式: the forum is what the marks hold.
-_OPENING = re.compile(".*”(?:开|闭)幕(?:式|仪式)")
 #: 7000mAh金沙江电池: how big the part is, is not its name.
 _SIZED = re.compile(r"\d[\d.]*(?:m?[Aa][Hh]|万?像素|毫安时?)\S+")
 #: 十四届|全国政协: the term of a body that its name goes without; 宁波市十四届、十五届政协: and cut off from it.
@@ -59,8 +57,7 @@ def is_no_name(text: str, found: Candidate, places: Collection[str]) -> bool:
     if text.startswith(_ONE_OF_THEM, found.end):
         return True
     if found.type == "Forum":
-        no_forum = _NO_FORUM.fullmatch(text, found.start, found.end) or _OPENING.fullmatch(text, found.start, found.end)
-        return no_forum is not None or _says_what_it_is(text, found)
+        return _NO_FORUM.fullmatch(text, found.start, found.end) is not None or _says_what_it_is(text, found)
     if found.type == "Product":
         return _SIZED.fullmatch(text, found.start, found.end) is not None
     if found.type != "Organization":

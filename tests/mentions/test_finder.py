@@ -152,6 +152,10 @@ def test_an_edition_outside_the_marks_belongs_to_the_forum_inside(text: str, who
     assert text[span.start : span.end] == whole
 
 
+def test_a_quoted_forum_is_not_its_opening() -> None:
+    assert ("2016年度国际学生论坛", "Forum") in found("6月13日，“2016年度国际学生论坛”开幕式在北岭会议中心举行。")
+
+
 @pytest.mark.parametrize(
     ("text", "said", "name"),
     [

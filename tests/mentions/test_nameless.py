@@ -27,7 +27,6 @@ def judged(marked: str, kind: str, finder: str) -> bool:
         ("[众多实体零售店]关门", "Organization"),
         ("[海外纺织行业协会]参展", "Organization"),
         ("[木棉新闻界与工商界]主办", "Organization"),
-        ("[“北岭论坛”开幕式]举行", "Forum"),
         ("搭载[7000mAh金沙江电池]", "Product"),
         ("在官方[微博]上说", "Product"),
         ("这是[北岭车展]之一", "Forum"),
