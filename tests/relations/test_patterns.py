@@ -114,3 +114,9 @@ def test_a_damaged_precision_file_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(precision, "resource", lambda _: tmp_path)
     with pytest.raises(SeedError, match=r"precision\.json: KeyError\('wrong'\); write it anew with 'make precision'"):
         load_precision.__wrapped__()
+
+
+@pytest.mark.parametrize("then", ["，向董事长汇报", "，同时宣布董事长退休", ""])
+def test_a_role_ends_with_its_clause(shipped: PatternFinder, then: str) -> None:
+    facts, _ = shipped.find(read_example(f"[木棉科技|Organization]任命[李国强|Person]为首席技术官{then}。"))
+    assert [dict(f.qualifiers) for f in facts] == [{"role": "首席技术官"}]
