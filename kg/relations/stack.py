@@ -34,6 +34,7 @@ FORMAT = 2
 BELIEVED, ALONE = 0.5, 0.7
 
 
+_LEARNED = "learned:"
 #: Nobody is a forum's host and its co-host: in none of 3,900 cases of the annotated texts.
 _HOSTS = ("organizer", "coOrganizer")
 #: One to a thing in a text; days are judged across texts, where a plan gives way to what came.
@@ -123,7 +124,7 @@ class RelationStack:
                 best[claim] = fact
         for fact in facts:
             claim = _claim_of(fact)
-            if claim is None or key_of(best[claim]) == key_of(fact) or self._needed(fact) == 0.0:
+            if claim is None or key_of(best[claim]) == key_of(fact) or self._is_own(fact):
                 yield fact
 
     def _doubted(self, people: People, pair: ScoredPair, object_: Mention | Value) -> bool:
@@ -141,13 +142,17 @@ class RelationStack:
 
     def _needed(self, relation: Relation) -> float:
         """How sure the trees must be of what a rule reads; of the users' own, which nobody measured, not at all."""
-        return BELIEVED if relation.evidence.rule in self.patterns.precision else 0.0
+        return 0.0 if self._is_own(relation) else BELIEVED
+
+    def _is_own(self, relation: Relation) -> bool:
+        """Whether a rule of the users' own reads it."""
+        return not relation.evidence.rule.startswith(_LEARNED) and relation.evidence.rule not in self.patterns.precision
 
     def _relation(self, people: People, pair: ScoredPair, object_: Mention | Value, confidence: float) -> Relation:
         sentence = people.reading.sentences[pair.sentence_index]
         inside = [e.span if sentence.span.contains(e.span) else None for e in (pair.subject, pair.object)]
         evidence = Evidence(
-            doc_id=sentence.doc_id, span=sentence.span, text=sentence.text, rule=f"learned:{pair.predicate}",
+            doc_id=sentence.doc_id, span=sentence.span, text=sentence.text, rule=_LEARNED + pair.predicate,
             subject=inside[0], object=inside[1],
         )  # fmt: skip
         role = people.role_of(pair.subject) if pair.predicate == "worksFor" else None

@@ -105,6 +105,13 @@ def test_what_a_users_rule_reads_is_kept(shipped: PatternFinder, tmp_path: Path)
     assert {told(f) for f in facts} == {"北岭研究院 attends 云栖大会"}
 
 
+def test_what_only_the_scorer_says_gives_way_too(shipped: PatternFinder) -> None:
+    stack = RelationStack(patterns=shipped, scorer=RelationScorer.load(), model=model(3.0))
+    facts, _ = stack.find_many([read_example("昨天，由[木棉科技|Organization]承办的[云栖大会|Forum]开幕。")])[0]
+    assert "organizer" in {pair.predicate for pair in stack.scorer.score_many([read_example(TEXT)])[0]}
+    assert {told(f) for f in facts if f.predicate in ("organizer", "coOrganizer")} == {"云栖大会 coOrganizer 木棉科技"}
+
+
 def test_who_is_called_a_co_host_is_no_host(shipped: PatternFinder, tmp_path: Path) -> None:
     text = "[云栖大会|Forum]由[木棉科技|Organization]主办。[云栖大会|Forum]由[木棉科技|Organization]协办。"
     stack = RelationStack(patterns=shipped, scorer=RelationScorer.load(), model=model(3.0))
