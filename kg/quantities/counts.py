@@ -35,7 +35,7 @@ BODIES = """
 """
 """Nouns of those who take part in an occasion."""
 
-_NO_END = "(?![级性化组型式界主家]|贡献者)"
+_NO_END = "(?![级性化型式界主家业士]|组(?!团|织[活了])|团(?![队体组])|贡献者)"
 _GROUP = f"(?:(?:{alternatives(PEOPLE + BODIES)}){_NO_END})"
 _PERSON = f"(?:(?:{alternatives(PEOPLE)}){_NO_END})"
 _MODIFIER = r"[^\s，。、；：！？（）()“”《》的了着过在将从向被把是有等]"

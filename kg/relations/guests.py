@@ -11,8 +11,11 @@ _HOSTS = frozenset(("organizer", "coOrganizer"))
 #: 论坛在吉林大学举办, 他赴木棉学院参加会议: where it is held, and where somebody goes.
 _AT, _HELD_THERE = ("在", "于"), re.compile("(?:隆重|正式|成功|顺利|如期)?(?:举办|举行|召开|开幕|启动|揭幕|落幕|闭幕)")
 _TOWARDS, _GOES_THERE = ("赴", "前往", "来到", "走进"), re.compile("(?:参加|出席|参会|参展|观展)")
-#: 他发来视频致辞: who sends words stays away.
-_SENDS = re.compile("(?:[^，。；：！？\n]{0,6}?)(?:发来|发去|寄来|送来)")
+#: 他发来视频致辞, 他的代表李四致辞, 他的乐队登台: who sends words or others stays away.
+_STAYS_AWAY = re.compile(
+    "[^，。；：！？宣读\n]{0,12}?(?:发来|发去|寄来|送来|致信|致贺信|致贺电|致电|作出重?要?批示)"
+    "|的(?:特别|个人|私人|全权)?(?:代表(?![团中])|特使|弟子|学生|家属|遗孀|助手|儿子|女儿)|的?(?:乐队|团队)"
+)
 #: 四足机器人、救援机器人等展品集中亮相: what is shown is not what is talked about.
 _IS_SHOWN = re.compile("[^，。；：！？\n]*?(?:亮相|展出|展示|展品|参展)")
 _PEOPLE = (
@@ -39,7 +42,7 @@ def plays_another_part(predicate: str, text: str, subject: Mention, end: Span | 
     if predicate in _TAKES_PART:
         at = subject.span
         if subject.type == "Person":
-            return _SENDS.match(text, at.end) is not None
+            return _STAYS_AWAY.match(text, at.end) is not None
         return _only_lends_people(text, at.start, at.end) or (
             text.endswith(_TOWARDS, 0, at.start) and _GOES_THERE.match(text, at.end) is not None
         )

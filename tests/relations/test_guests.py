@@ -45,8 +45,9 @@ def test_the_place_is_no_host(marked: str, *, expected: bool) -> None:
     assert plays_another_part("organizer", reading.document.text, host, host.span) is expected
 
 
-def test_who_sends_words_does_not_attend(shipped: PatternFinder) -> None:
-    facts, _ = shipped.find(read_example(f"{FORUM}开幕，[马云|Person]发来视频致辞，[宿华|Person]出席。"))
+@pytest.mark.parametrize("away", ["[马云|Person]发来视频致辞", "[马云|Person]致信出席者", "[马云|Person]的代表出席"])
+def test_who_sends_words_or_others_does_not_attend(shipped: PatternFinder, away: str) -> None:
+    facts, _ = shipped.find(read_example(f"{FORUM}开幕，{away}，[宿华|Person]出席。"))
     assert {told(r) for r in facts if r.predicate == "attends"} == {"宿华 attends 云栖大会"}
 
 
