@@ -32,13 +32,7 @@ FORMAT = 2
 #: finds 1 fact of 100 less than .65 and 1 more than .75, and each step is half a point of precision; in texts of
 #: other kinds (web pages, magazines) half of what .65 adds to .7 was false.
 BELIEVED, ALONE = 0.5, 0.7
-
-
 _LEARNED = "learned:"
-#: Nobody is a forum's host and its co-host: in none of 3,900 cases of the annotated texts.
-_HOSTS = ("organizer", "coOrganizer")
-#: One to a thing in a text; days are judged across texts, where a plan gives way to what came.
-_SINGLE = ("theme",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +108,19 @@ class RelationStack:
                 continue
             if not self._doubted(people, pair, object_):
                 kept.append(self._relation(people, pair, object_, confidence[key]))
-        return tuple(self._without_rivals(kept))
+        return tuple(self._with_one_theme(kept))
 
-    def _without_rivals(self, facts: Sequence[Relation]) -> Iterator[Relation]:
-        """Of what can't stand together in one text, the surest; the users' own rules have their say in any case."""
-        best: dict[tuple[str, ...], Relation] = {}
+    def _with_one_theme(self, facts: Sequence[Relation]) -> Iterator[Relation]:
+        """Of the themes that a text gives an event only the surest, as its days and hosts are judged across texts;
+        the users' own rules have their say in any case.
+        """
+        best: dict[str, Relation] = {}
         for fact in facts:
-            if (claim := _claim_of(fact)) and (claim not in best or _sureness(best[claim]) < _sureness(fact)):
-                best[claim] = fact
+            name = fact.subject.name
+            if fact.predicate == "theme" and (name not in best or best[name].confidence < fact.confidence):
+                best[name] = fact
         for fact in facts:
-            claim = _claim_of(fact)
-            if claim is None or key_of(best[claim]) == key_of(fact) or self._is_own(fact):
+            if fact.predicate != "theme" or key_of(best[fact.subject.name]) == key_of(fact) or self._is_own(fact):
                 yield fact
 
     def _doubted(self, people: People, pair: ScoredPair, object_: Mention | Value) -> bool:
@@ -160,20 +156,6 @@ class RelationStack:
             predicate=pair.predicate, subject=pair.subject, evidence=evidence, confidence=confidence,
             object=object_, qualifiers=(("role", role),) if role else (),
         )  # fmt: skip
-
-
-def _claim_of(fact: Relation) -> tuple[str, ...] | None:
-    """What only one fact of a text can fill."""
-    if fact.predicate in _SINGLE:
-        return fact.subject.name, fact.predicate
-    if fact.predicate in _HOSTS and isinstance(fact.object, Mention):
-        return fact.subject.name, "host", fact.object.name
-    return None
-
-
-def _sureness(fact: Relation) -> tuple[bool, float]:
-    """What a text calls a co-host is one, and seldom named with any other verb."""
-    return fact.predicate == "coOrganizer", fact.confidence
 
 
 def write_stack(model: StackModel, path: Path) -> None:
