@@ -20,9 +20,6 @@ _BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _TRADITIONAL = str.maketrans("萬億兩倆貳陸點負餘幾來", "万亿两两贰陆点负余几来")
 
 _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_CHINESE = r"[零〇一二两兩三四五六七八九十百千]"
-NUMBER = rf"(?:(?:{_ARABIC}|{_CHINESE}+(?:点[零〇一二三四五六七八九]+)?)(?:\s?[余餘多几來来]?[十百千万萬亿億]+)*)"
-"""Source of a regular expression for one number, without a sign and without 余 or 多 after it."""
 
 _TOKEN = re.compile(
     rf"(?P<arabic>{_ARABIC})|(?P<digit>[{''.join(_DIGITS)}])|(?P<small>[十拾百佰千仟])|(?P<big>[万亿兆])|(?P<point>点)"

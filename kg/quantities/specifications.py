@@ -95,7 +95,6 @@ class Specification:
         comparison: 超过, else empty.
         sure: whether the name ends with the noun of a property, or with any noun before a physical unit; else
             it is the clause's words.
-        before: whether the name stands before the value (not 4个高性能核).
     """
 
     name: str
@@ -104,7 +103,6 @@ class Specification:
     unit: str
     comparison: str
     sure: bool
-    before: bool
     name_span: Span
     value_span: Span
 
@@ -144,17 +142,17 @@ def _before(text: str, quantity: Quantity, ends: list[int]) -> Specification | N
         return None
     offset = match.start("name") + match["name"].rindex(name)
     sure = bool(_ATTRIBUTE.search(name)) or (quantity.unit in PHYSICAL and rjieba.tag(name)[-1][1] == "n")
-    return _specification(quantity, name, Span(offset, offset + len(name)), sure=sure, before=True)
+    return _specification(quantity, name, Span(offset, offset + len(name)), sure=sure)
 
 
 def _after(text: str, quantity: Quantity) -> Specification | None:
     match = _AFTER.match(text, quantity.span.end)
     if match is None:
         return None
-    return _specification(quantity, match["name"], Span(*match.span("name")), sure=True, before=False)
+    return _specification(quantity, match["name"], Span(*match.span("name")), sure=True)
 
 
-def _specification(quantity: Quantity, name: str, span: Span, *, sure: bool, before: bool) -> Specification:
+def _specification(quantity: Quantity, name: str, span: Span, *, sure: bool) -> Specification:
     return Specification(
         name=name,
         value=re.sub(r"\s", "", quantity.text),
@@ -162,7 +160,6 @@ def _specification(quantity: Quantity, name: str, span: Span, *, sure: bool, bef
         unit=quantity.unit,
         comparison=quantity.comparison,
         sure=sure,
-        before=before,
         name_span=span,
         value_span=quantity.span,
     )

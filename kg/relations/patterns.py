@@ -68,7 +68,10 @@ class PatternFinder:
 
         precision = load_precision()
         files = [*sorted(resource("seeds/patterns").glob("*.toml")), *extra]
-        rules, groups = load_rules(files, load_lexicon().lists.triggers, frozenset(load_schema().properties))
+        schema = load_schema()
+        rules, groups = load_rules(
+            files, load_lexicon().lists.triggers, frozenset(schema.properties), frozenset(schema.classes)
+        )
         return cls(
             rules=tuple(rule for rule in rules if precision.get(rule.id, 1.0) >= least),
             titles=title_finder(),

@@ -59,7 +59,6 @@ class Rule:
     """
 
     id: str
-    pattern: str
     compiled: Compiled
     facts: tuple[FactTemplate, ...]
     qualifiers: tuple[tuple[str, str], ...]
@@ -71,8 +70,17 @@ class Rule:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a rule may name."""
+
+    groups: Mapping[str, frozenset[str]]
+    predicates: frozenset[str]
+    classes: frozenset[str]
+
+
 def load_rules(
-    files: Sequence[Path], groups: Mapping[str, frozenset[str]], predicates: frozenset[str]
+    files: Sequence[Path], groups: Mapping[str, frozenset[str]], predicates: frozenset[str], classes: frozenset[str]
 ) -> tuple[tuple[Rule, ...], Mapping[str, frozenset[str]]]:
     """All rules of the files, in order, and the word groups that they use.
 
@@ -81,6 +89,7 @@ def load_rules(
         groups: word group -> words, of ``seeds/lexicon/words/triggers.tsv``; a pattern file may
             add to them, for all files, in ``[words]``.
         predicates: the properties of the ontology.
+        classes: its classes.
 
     Raises:
         SeedError: with file and line for whatever can't be used.
@@ -94,7 +103,7 @@ def load_rules(
         for name, added in data.get("words", {}).items():
             words[name] = words.get(name, frozenset()) | frozenset(added.split())
     for path, text, data in parsed:
-        for rule in _read_file(path, text, data, words, predicates):
+        for rule in _read_file(path, text, data, _Known(words, predicates, classes)):
             if rule.id in seen:
                 raise SeedError(f"{rule.place}: rule id {rule.id!r} stands already at {seen[rule.id]}; choose another")
             seen[rule.id] = rule.place
@@ -128,19 +137,15 @@ def _show(path: Path) -> str:
     return "/".join(path.parts[-3:])
 
 
-def _read_file(
-    path: Path, text: str, data: Mapping[str, Any], groups: Mapping[str, frozenset[str]], predicates: frozenset[str]
-) -> list[Rule]:
+def _read_file(path: Path, text: str, data: Mapping[str, Any], known: _Known) -> list[Rule]:
     lines = [n for n, line in enumerate(text.split("\n"), 1) if _RULE_LINE.match(line)]
     return [
-        _read_rule(row, f"{_show(path)}:{line}", groups, predicates)
+        _read_rule(row, f"{_show(path)}:{line}", known)
         for row, line in zip(data.get("rule", ()), lines, strict=True)
     ]
 
 
-def _read_rule(
-    row: Mapping[str, Any], place: str, groups: Mapping[str, frozenset[str]], predicates: frozenset[str]
-) -> Rule:
+def _read_rule(row: Mapping[str, Any], place: str, known: _Known) -> Rule:
     unknown = set(row) - _KEYS
     if unknown:
         raise SeedError(f"{place}: unknown key {sorted(unknown)[0]!r}; known: {', '.join(sorted(_KEYS))}")
@@ -157,33 +162,42 @@ def _read_rule(
             kind = "text" if key in _TEXTS else "a list of texts" if key in _LISTS else "a table of texts"
             raise SeedError(f"{place}: {key} is not {kind}; mend it")
     try:
-        compiled = compile_pattern(row["pattern"], groups)
+        compiled = compile_pattern(row["pattern"], known.groups)
     except PatternSyntaxError as error:
         raise SeedError(f"{place}: {row['id']}: {error}; see 'Pattern language' in README.md") from error
     allow = frozenset(row.get("allow", ()))
     if not allow <= set(REASONS):
         raise SeedError(f"{place}: unknown reason {sorted(allow - set(REASONS))[0]!r}; known: {', '.join(REASONS)}")
-    facts = tuple(_read_fact(fact, place, compiled, predicates) for fact in row["facts"])
+    facts = tuple(_read_fact(fact, place, compiled, known.predicates) for fact in row["facts"])
     qualifiers = tuple((key, row[key]) for key in ("amount", "date", "role") if key in row)
     for key, variable in qualifiers:
         if variable not in compiled.kinds:
             raise SeedError(f"{place}: {key} names {variable!r}; variables here: {', '.join(compiled.kinds)}")
+    where, begins = _read_conditions(row.get("where", {}), place, compiled, known)
+    return Rule(
+        id=row["id"], compiled=compiled, facts=facts, qualifiers=qualifiers, allow=allow, where=where, begins=begins,
+        example=row["example"], expect=tuple(row.get("expect", ())), place=place,
+    )  # fmt: skip
+
+
+def _read_conditions(
+    rows: Mapping[str, str], place: str, compiled: Compiled, known: _Known
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+    """What a rule asks of its variables: a class, or words to begin with."""
     where, begins = [], []
-    for variable, of in sorted(row.get("where", {}).items()):
+    for variable, of in sorted(rows.items()):
         if variable not in compiled.kinds:
             raise SeedError(f"{place}: where names {variable!r}; variables here: {', '.join(compiled.kinds)}")
         group = of.removeprefix("@")
+        if group == of and of not in known.classes:
+            raise SeedError(f"{place}: unknown class {of!r}; known: {', '.join(sorted(known.classes))}")
+        if group != of and group not in known.groups:
+            raise SeedError(f"{place}: unknown word group {of}; known: {', '.join(sorted(known.groups))}")
         if group == of:
             where.append((variable, of))
-        elif group in groups:
-            begins.append((variable, tuple(sorted(groups[group]))))
         else:
-            raise SeedError(f"{place}: unknown word group {of}; known: {', '.join(sorted(groups))}")
-    return Rule(
-        id=row["id"], pattern=row["pattern"], compiled=compiled, facts=facts, qualifiers=qualifiers, allow=allow,
-        where=tuple(where), begins=tuple(begins), example=row["example"], expect=tuple(row.get("expect", ())),
-        place=place,
-    )  # fmt: skip
+            begins.append((variable, tuple(sorted(known.groups[group]))))
+    return tuple(where), tuple(begins)
 
 
 def _read_fact(fact: str, place: str, compiled: Compiled, predicates: frozenset[str]) -> FactTemplate:

@@ -28,7 +28,6 @@ _FINENESS = {
 }
 """How fine an atom is; inside one expression it only grows. Kinds not listed stand alone."""
 
-_GAP = re.compile(r"\s?的?\s?|[,，]?\s?[（(]?", re.ASCII)
 _CLOSE = re.compile(r"\s?[）)]")
 _RANGE = re.compile(rf"(?:{TO})(?:从|自)?")
 _BETWEEN = re.compile("之?[间間]")

@@ -14,6 +14,7 @@ from kg.relations.rules import load_rules
 from tests.examples import read_example
 
 PREDICATES = frozenset({"attends", "organizer", "worksFor", "cooperatesWith", "startDate", "endDate", "topic", "theme"})
+CLASSES = frozenset({"SubForum"})
 GROUPS = {"host": frozenset({"主办"})}
 
 Find = Callable[[str], tuple[tuple[Relation, ...], tuple[Rejected, ...]]]
@@ -39,7 +40,7 @@ def with_rule(tmp_path: Path, shipped: PatternFinder) -> Callable[..., Find]:
         path = tmp_path / "own.toml"
         text = "".join(f"{k} = {v!r}\n" if isinstance(v, list) else f"{k} = '{v}'\n" for k, v in rows.items())
         path.write_text("[[rule]]\n" + text, encoding="utf-8")
-        finder = replace(shipped, rules=load_rules([path], GROUPS, PREDICATES)[0])
+        finder = replace(shipped, rules=load_rules([path], GROUPS, PREDICATES, CLASSES)[0])
         return lambda marked: finder.find(read_example(marked))
 
     return make

@@ -21,6 +21,7 @@ from tests.relations.conftest import told
 
 GROUPS = {"host": frozenset({"主办", "承办"})}
 PREDICATES = frozenset({"organizer", "worksFor", "startDate"})
+CLASSES = frozenset({"Conference", "SubForum"})
 GOOD = """
 [[rule]]
 id = "hosts"
@@ -44,7 +45,7 @@ def alone(rule: Rule) -> tuple[Relation, ...]:
 def load(tmp_path: Path, text: str) -> tuple[Rule, ...]:
     path = tmp_path / "own.toml"
     path.write_text(text, encoding="utf-8")
-    return load_rules([path], GROUPS, PREDICATES)[0]
+    return load_rules([path], GROUPS, PREDICATES, CLASSES)[0]
 
 
 def wrong(tmp_path: Path, old: str, new: str) -> str:
@@ -141,6 +142,11 @@ def test_an_unknown_word_group_that_a_text_must_begin_with_is_told(tmp_path: Pat
     assert "unknown word group @hosted; known: host" in message
 
 
+def test_an_unknown_class_is_told_with_the_known_ones(tmp_path: Path) -> None:
+    message = wrong(tmp_path, "example =", 'where = { f = "Subforum" }\nexample =')
+    assert "unknown class 'Subforum'; known: Conference, SubForum" in message
+
+
 def test_an_unknown_predicate_is_told_with_the_known_ones(tmp_path: Path) -> None:
     assert "unknown predicate 'hostedBy'; known: " in wrong(tmp_path, "f organizer o", "f hostedBy o")
 
@@ -189,7 +195,7 @@ def test_a_rule_id_that_stands_twice_is_told_with_both_places(tmp_path: Path) ->
 
 def test_a_missing_pattern_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no\.toml: can't be read"):
-        load_rules([tmp_path / "no.toml"], GROUPS, PREDICATES)
+        load_rules([tmp_path / "no.toml"], GROUPS, PREDICATES, CLASSES)
 
 
 def test_focus_and_pseudo_predicates_are_documented() -> None:
