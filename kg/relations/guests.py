@@ -18,6 +18,9 @@ _STAYS_AWAY = re.compile(
 )
 #: 四足机器人、救援机器人等展品集中亮相: what is shown is not what is talked about.
 _IS_SHOWN = re.compile("[^，。；：！？\n]*?(?:亮相|展出|展示|展品|参展)")
+#: 8日晚，电影节在木棉大剧院举行闭幕式: the day that it ends, or that its prizes are given.
+_BEGINS = frozenset(("dates", "startDate"))
+_CLOSES = re.compile("[^，。；！？\n]{0,30}?(?:举行|举办|召开)了?(?:盛大|隆重)?的?(?:闭幕|颁奖)")
 _PEOPLE = (
     "(?:院士|专家|学者|代表|师生|学生|研究生|教授|教师|嘉宾|观众|选手|员工|记者|志愿者|人士|科学家|人员|领导|官员|医生|医师|律师|校友|青年)"
     "(?![团队])"
@@ -33,7 +36,7 @@ def plays_another_part(predicate: str, text: str, subject: Mention, end: Span | 
     """Whether the text names an end of the seeming fact for something else.
 
     Organisations for nothing but the people who come from them or as the place; people who only send their words;
-    what is shown for a topic.
+    what is shown for a topic; the day of the closing ceremony for the first.
 
     Args:
         text: of the whole document.
@@ -46,6 +49,8 @@ def plays_another_part(predicate: str, text: str, subject: Mention, end: Span | 
         return _only_lends_people(text, at.start, at.end) or (
             text.endswith(_TOWARDS, 0, at.start) and _GOES_THERE.match(text, at.end) is not None
         )
+    if predicate in _BEGINS:
+        return _CLOSES.match(text, subject.span.end) is not None
     if end is None:
         return False
     if predicate in _HOSTS:

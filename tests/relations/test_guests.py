@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Span
+from kg.model import Span, Value
 from kg.relations.guests import plays_another_part
 from kg.relations.patterns import PatternFinder
 from tests.examples import read_example
@@ -56,6 +56,18 @@ def test_what_is_shown_is_no_topic(then: str, *, expected: bool) -> None:
     text = f"云栖大会开幕，巡检机器人{then}。"
     forum, topic = mention("云栖大会", "Forum", at=0), Span(7, 12)
     assert plays_another_part("topic", text, forum, topic) is expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "first"),
+    [
+        ("{8月8日|2017-08-08}，" + FORUM + "在北岭大剧院举行闭幕式。", set()),
+        (FORUM + "{8月8日|2017-08-08}开幕，{8月9日|2017-08-09}举行闭幕式。", {"2017-08-08"}),
+    ],
+)
+def test_the_day_of_the_closing_ceremony_is_not_the_first(shipped: PatternFinder, marked: str, first: set[str]) -> None:
+    facts, _ = shipped.find(read_example(marked))
+    assert {f.object.text for f in facts if f.predicate == "startDate" and isinstance(f.object, Value)} == first
 
 
 def test_who_only_lends_people_does_not_attend(shipped: PatternFinder) -> None:

@@ -31,6 +31,7 @@ FACTS = [
     f"未来已来，{WHO}出席{FORUM}。",
     f"不仅{WHO}出席{FORUM}，还有许多人。",
     f"{WHO}应邀出席{FORUM}。",
+    f"特邀嘉宾{WHO}出席{FORUM}。",
     f"大会持续三天，{WHO}出席{FORUM}。",
     f"雨没有停，{WHO}出席{FORUM}。",
     f"{WHO}出席{FORUM}。门票没有涨价。",
