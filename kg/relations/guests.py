@@ -21,6 +21,9 @@ _IS_SHOWN = re.compile("[^，。；：！？\n]*?(?:亮相|展出|展示|展品|
 #: 8日晚，电影节在木棉大剧院举行闭幕式: the day that it ends, or that its prizes are given.
 _BEGINS = frozenset(("dates", "startDate"))
 _CLOSES = re.compile("[^，。；！？\n]{0,30}?(?:举行|举办|召开)了?(?:盛大|隆重)?的?(?:闭幕|颁奖)")
+#: 发布了面向AI PC的处理器: what the new thing is for, or made of.
+_COMES_OUT = frozenset(("releases", "presentedAt", "releaseDate"))
+_IS_FOR = ("面向", "针对", "基于", "用于", "适用于", "适配", "兼容", "搭载", "采用", "内置", "配备")
 _PEOPLE = (
     "(?:院士|专家|学者|代表|师生|学生|研究生|教授|教师|嘉宾|观众|选手|员工|记者|志愿者|人士|科学家|人员|领导|官员|医生|医师|律师|校友|青年)"
     "(?![团队])"
@@ -36,7 +39,7 @@ def plays_another_part(predicate: str, text: str, subject: Mention, end: Span | 
     """Whether the text names an end of the seeming fact for something else.
 
     Organisations for nothing but the people who come from them or as the place; people who only send their words;
-    what is shown for a topic; the day of the closing ceremony for the first.
+    what is shown for a topic; the day of the closing ceremony for the first; what a new product is for.
 
     Args:
         text: of the whole document.
@@ -51,6 +54,9 @@ def plays_another_part(predicate: str, text: str, subject: Mention, end: Span | 
         )
     if predicate in _BEGINS:
         return _CLOSES.match(text, subject.span.end) is not None
+    if predicate in _COMES_OUT:
+        product = end if predicate == "releases" else subject.span
+        return product is not None and text.endswith(_IS_FOR, 0, product.start) and text.startswith("的", product.end)
     if end is None:
         return False
     if predicate in _HOSTS:

@@ -231,7 +231,7 @@ class _Compiler:
 
 def _list_of(names: list[str], chars: str) -> str:
     if set(chars) <= set(TITLE_UNITS):
-        link = f"(?:，(?=[{TITLE_UNITS}])|(?:兼任|以及|，兼|[、兼和及暨/])?+{_PLAIN}{{0,6}}+)"
+        link = f"(?:，(?=[{TITLE_UNITS}])|(?:兼任|以及|，兼|[、兼和及暨/])?+(?:(?![为是由]){_PLAIN}){{0,6}}+)"
         titles = f"[{TITLE_UNITS}](?:{link}[{TITLE_UNITS}]){{0,5}}+"
         return f"(?=[^{CLAUSE_MARKS}“”（）]{{0,24}}?[{chars}]){titles}"
     before = _BEFORE.get(names[0], "") if len(names) == 1 else f"(?:{UNITS['Place']})?+"

@@ -70,6 +70,14 @@ def test_the_day_of_the_closing_ceremony_is_not_the_first(shipped: PatternFinder
     assert {f.object.text for f in facts if f.predicate == "startDate" and isinstance(f.object, Value)} == first
 
 
+@pytest.mark.parametrize(("before", "then"), [("发布面向", "的处理器"), ("发布", "")])
+def test_what_a_product_is_for_does_not_come_out(before: str, then: str) -> None:
+    text = f"木棉科技{before}云笔电脑{then}。"
+    at = text.index("云笔")
+    maker, product = mention("木棉科技", "Organization", at=0), Span(at, at + len("云笔电脑"))
+    assert plays_another_part("releases", text, maker, product) is bool(then)
+
+
 def test_who_only_lends_people_does_not_attend(shipped: PatternFinder) -> None:
     facts, rejected = shipped.find(read_example(f"来自{ORG}的50位研究生参加{FORUM}。"))
     assert "北岭大学 attends 云栖大会" not in {told(r) for r in facts}

@@ -120,3 +120,8 @@ def test_a_damaged_precision_file_is_told(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_role_ends_with_its_clause(shipped: PatternFinder, then: str) -> None:
     facts, _ = shipped.find(read_example(f"[木棉科技|Organization]任命[李国强|Person]为首席技术官{then}。"))
     assert [dict(f.qualifiers) for f in facts] == [{"role": "首席技术官"}]
+
+
+def test_a_role_is_no_sentence(shipped: PatternFinder) -> None:
+    facts, _ = shipped.find(read_example("[木棉基金会|Organization]理事长为企业家[何孟达|Person]。"))
+    assert {dict(f.qualifiers).get("role") for f in facts} == {"理事长"}
