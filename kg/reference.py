@@ -80,6 +80,7 @@ class ReferenceFinder:
             return []
         found = self._automaton.find_matches_as_indexes(text[inside.start : inside.end])
         return [Span(start + inside.start, end + inside.start) for _, start, end in found]
+_TELLS_THERE = re.compile("(?:发布?|刊发|披露)?公告|披露|上市|挂牌")
 
 
 def _short_mention(document: Document, span: Span, found: Mention) -> Mention:
@@ -141,9 +142,14 @@ def _antecedent(
     if form.type == "Organization" and head not in ("公司", "集团", "企业", "机构", "团队", "厂商", "巨头", "平台", "初创企业"):
         return None
     if form.type == "Organization":
-        companies = [m for m in fitting if m.cls in (None, "Company", "Organization")]
+        companies = [m for m in fitting if m.cls in (None, "Company", "Organization") and not _is_market(m, text)]
         return _topic(companies, sentence)
     return fitting[-1] if form.kind == "definite" else None
+
+
+def _is_market(mention: Mention, text: str) -> bool:
+    """木棉科技在港交所公告，公司……: the exchange is where the company tells it."""
+    return text.endswith(("在", "于"), 0, mention.span.start) and _TELLS_THERE.match(text, mention.span.end) is not None
 
 
 def _head(form: str) -> str:

@@ -38,6 +38,7 @@ def short_forms(marked: str) -> dict[str, str]:
     ("marked", "form", "name"),
     [
         (f"{ORG}昨天成立。该公司总部位于深圳。", "该公司", "木棉科技"),
+        (f"{ORG}昨天成立。昨日在[港交所|Organization:Company]公告，该公司总部位于深圳。", "该公司", "木棉科技"),
         (f"{FORUM}昨天开幕。本届大会为期三天。", "本届大会", "云栖大会"),
         (f"{FORUM}昨天开幕。大会为期三天。", "大会", "云栖大会"),
         ("[乌镇互联网医院|Organization:Hospital]昨天开业。医院院长致辞。", "医院", "乌镇互联网医院"),

@@ -29,6 +29,8 @@ _ONE_OF_THEM = "之一"
 _IS_A = re.compile(
     "(?:^|[，。；])(?![本此这该])[^，。；]{1,40}(?:会|坛|展|节|赛|周|礼|活动|盛典)[”》）]?(?:也|还|则|又|正|就)?是[^，。；]{0,80}的$"
 )
+#: 围绕“…”主题展开: what goes on is a verb, unless the fair opens (车展开幕).
+_UNFOLDS = re.compile("(?<=展)(?:开(?![幕馆展锣门始业得])|[示望]|出(?!现)|现(?!场))")
 _HAS_EDITION = re.compile("第?[一二三四五六七八九十\\d]+届|首届|[12]\\d{3}|[“《A-Za-z]")
 _CLAUSE_ENDS = tuple("，。；！？：")
 #: 欧洲医学会影像分会 is a branch of it, “年度经济人物” a title that somebody is given: neither is a forum.
@@ -57,7 +59,8 @@ def is_no_name(text: str, found: Candidate, places: Collection[str]) -> bool:
     if text.startswith(_ONE_OF_THEM, found.end):
         return True
     if found.type == "Forum":
-        return _NO_FORUM.fullmatch(text, found.start, found.end) is not None or _says_what_it_is(text, found)
+        no_forum = _NO_FORUM.fullmatch(text, found.start, found.end) or _UNFOLDS.match(text, found.end)
+        return no_forum is not None or _says_what_it_is(text, found)
     if found.type == "Product":
         return _SIZED.fullmatch(text, found.start, found.end) is not None
     if found.type != "Organization":

@@ -34,7 +34,7 @@ _WALKED_OUT = ("离开", "出走")
 #: 新华社记者张三、本报记者李四: the second works for the paper that prints this.
 _OWN_PAPER = re.compile("本[报台网刊社]")
 #: 本文来源：新京报 责任编辑：张三: the editor works for the site that prints the report anew.
-_SOURCE, _EDITS = re.compile("来源[：:]\\s*$"), re.compile("编辑|责编")
+_SOURCE, _EDITS = re.compile("(?:来源|来自)[：:]\\s*$"), re.compile("编辑|责编")
 #: 搭载凌岫T2, 与在线运行的CR400相比, 在Steam售价36元: what follows tells of the whole, or of the other one.
 _PART_OF_ANOTHER = re.compile(
     "(?:搭载|采用|运行|使用|内置|配备|标配|搭配|装有|装的是|安装|基于|依托|驱动|相比|较|比|(?:^|[，。；：])(?:与|和|跟|同|以)|(?<![存现内处旨意所潜健自])在)"

@@ -15,9 +15,9 @@ from statistics import median
 from kg.model import Mention, Reading, Rejected, Relation, Span, Value, ValueMention
 from kg.relations.employers import Employers
 from kg.relations.encoding import Title, encode_sentences
-from kg.relations.guests import plays_another_part
 from kg.relations.judgement import Judge
 from kg.relations.matcher import Claim, Focus, RuleSet, match_rules
+from kg.relations.parts import plays_another_part
 from kg.relations.people import OF_GUESTS, People, blanked
 from kg.relations.places import PlaceCheck
 from kg.relations.rules import Rule, load_rules

@@ -19,7 +19,7 @@ import numpy as np
 from kg.errors import SeedError
 from kg.model import Evidence, Mention, Reading, Rejected, Relation, Value
 from kg.relations.cases import Cases, Key, best_pairs, key_of, make_cases
-from kg.relations.guests import plays_another_part
+from kg.relations.parts import plays_another_part
 from kg.relations.patterns import PatternFinder
 from kg.relations.people import OF_GUESTS, People
 from kg.relations.scorer import RelationScorer, ScoredPair

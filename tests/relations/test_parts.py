@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Span, Value
-from kg.relations.guests import plays_another_part
+from kg.relations.parts import plays_another_part
 from kg.relations.patterns import PatternFinder
 from tests.examples import read_example
 from tests.factories import mention
@@ -76,6 +76,24 @@ def test_what_a_product_is_for_does_not_come_out(before: str, then: str) -> None
     at = text.index("云笔")
     maker, product = mention("木棉科技", "Organization", at=0), Span(at, at + len("云笔电脑"))
     assert plays_another_part("releases", text, maker, product) is bool(then)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other", "expected"),
+    [
+        ("甲科技、乙集团分别与丙大学、丁医院签署协议", "甲科技", "丙大学", False),
+        ("甲科技、乙集团分别与丙大学、丁医院签署协议", "乙集团", "丁医院", False),
+        ("甲科技、乙集团分别与丙大学、丁医院签署协议", "甲科技", "丁医院", True),
+        ("甲科技、乙集团分别与丙大学、丁医院签署协议", "丙大学", "乙集团", True),
+        ("甲科技分别与丙大学、丁医院签署协议", "甲科技", "丁医院", False),
+        ("甲科技、乙集团与丙大学、丁医院签署协议", "甲科技", "丁医院", False),
+        ("甲科技分别与丙大学签署协议", "甲科技", "丙大学", False),
+    ],
+)
+def test_each_signs_with_its_own(text: str, one: str, other: str, *, expected: bool) -> None:
+    at, end = text.index(one), text.index(other)
+    subject, object_ = mention(one, "Organization", at=at), Span(end, end + len(other))
+    assert plays_another_part("cooperatesWith", text, subject, object_) is expected
 
 
 def test_who_only_lends_people_does_not_attend(shipped: PatternFinder) -> None:

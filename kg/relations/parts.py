@@ -24,6 +24,11 @@ _CLOSES = re.compile("[^，。；！？\n]{0,30}?(?:举行|举办|召开)了?(?:
 #: 发布了面向AI PC的处理器: what the new thing is for, or made of.
 _COMES_OUT = frozenset(("releases", "presentedAt", "releaseDate"))
 _IS_FOR = ("面向", "针对", "基于", "用于", "适用于", "适配", "兼容", "搭载", "采用", "内置", "配备")
+#: 甲、乙分别与丙、丁签约: the first signs with the first.
+_RESPECTIVELY = re.compile("[^。；！？\n]*?分别(?:与|和|同|跟)")
+_LEFT_ITEMS = re.compile("[^，。；：！？\n]*$")
+_RIGHT_ITEMS = re.compile("[^，。；：！？\n]*?(?=签|达成|就|在|开展|建立|[，。；：！？\n]|$)")
+_BETWEEN_ITEMS = re.compile("[、和及]")
 _PEOPLE = (
     "(?:院士|专家|学者|代表|师生|学生|研究生|教授|教师|嘉宾|观众|选手|员工|记者|志愿者|人士|科学家|人员|领导|官员|医生|医师|律师|校友|青年)"
     "(?![团队])"
@@ -39,7 +44,8 @@ def plays_another_part(predicate: str, text: str, subject: Mention, end: Span | 
     """Whether the text names an end of the seeming fact for something else.
 
     Organisations for nothing but the people who come from them or as the place; people who only send their words;
-    what is shown for a topic; the day of the closing ceremony for the first; what a new product is for.
+    what is shown for a topic; the day of the closing ceremony for the first; what a new product is for;
+    of those who sign with each other respectively the ones of other pairs.
 
     Args:
         text: of the whole document.
@@ -59,9 +65,23 @@ def plays_another_part(predicate: str, text: str, subject: Mention, end: Span | 
         return product is not None and text.endswith(_IS_FOR, 0, product.start) and text.startswith("的", product.end)
     if end is None:
         return False
+    if predicate == "cooperatesWith":
+        return _is_of_another_pair(text, *sorted((subject.span, end)))
     if predicate in _HOSTS:
         return text.endswith(_AT, 0, end.start) and _HELD_THERE.match(text, end.end) is not None
     return predicate == "topic" and _IS_SHOWN.match(text, end.end) is not None
+
+
+def _is_of_another_pair(text: str, first: Span, second: Span) -> bool:
+    found = _RESPECTIVELY.match(text, first.end, second.start)
+    if found is None:
+        return False
+    left, right = _LEFT_ITEMS.search(text, 0, first.start), _RIGHT_ITEMS.match(text, second.end)
+    assert left is not None and right is not None  # both may be empty
+    before = _BETWEEN_ITEMS.findall(left[0]), _BETWEEN_ITEMS.findall(text, found.end(), second.start)
+    after = _BETWEEN_ITEMS.findall(found[0]), _BETWEEN_ITEMS.findall(right[0])
+    lengths = {len(a) + len(b) for a, b in zip(before, after, strict=True)}
+    return lengths != {0} and len(lengths) == 1 and len(before[0]) != len(before[1])
 
 
 def _only_lends_people(text: str, start: int, end: int) -> bool:
