@@ -31,6 +31,8 @@ _SAYS_NOTHING = frozenset(("产品", "新品", "系列", "品牌", "项目"))
 _ORDINALS = frozenset("届屆")
 #: A year may end a forum's name: 开发者大会2019.
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: “第五届北岭论坛暨首届天目研讨会”: one occasion with two names.
+_JOINED = re.compile("“(?P<first>[^“”\n暨]{2,40})暨(?P<last>[^“”\n]{2,40})(?=”)")
 #: “2018年两岸学术研讨会——科学与人文对话”: the marks hold a forum's name and what it adds to itself; not what a
 #: speech or a theme is called.
 _SUBTITLED = re.compile(r"(?<![为以题绕焦])“(?P<first>[^“”\n]{2,30})——(?P<last>[^“”\n]{1,30})(?=”)")
@@ -76,7 +78,15 @@ class HeadFinder:
                         if year and kind.type == "Forum":
                             yield Candidate(start, year.end, kind.type, "head:year", 1.0 / (1 + rank), kind.cls)
 
+    def _ends_forum(self, text: str, end: int) -> bool:
+        word = self._words.ending(text, end)
+        return word is not None and any(kind.type == "Forum" for kind in self._heads[word])
+
     def _subtitled(self, view: SentenceView) -> Iterator[Candidate]:
+        for match in _JOINED.finditer(view.folded):
+            if all(self._ends_forum(view.folded, match.end(part)) for part in ("first", "last")):
+                for finder in ("head:strong", "gazetteer"):
+                    yield Candidate(match.start("first"), match.end(), "Forum", finder, 1.0)
         for match in _SUBTITLED.finditer(view.folded):
             for part in ("first", "last"):
                 word = self._words.ending(view.folded, match.end(part))

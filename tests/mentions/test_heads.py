@@ -46,6 +46,11 @@ def test_a_quoted_forum_keeps_its_subtitle(name: str) -> None:
     assert name in names(FINDER, f"参加“{name}”的学者", "Forum")
 
 
+def test_a_quoted_forum_of_two_names_is_one() -> None:
+    name = "第五届北岭论坛暨首届天目文化与教育产业发展国际大会"
+    assert name in names(FINDER, f"举办“{name}”", "Forum")
+
+
 @pytest.mark.parametrize("before", ["主题为", "以", "围绕"])
 def test_a_quoted_theme_is_no_forum_with_subtitle(before: str) -> None:
     assert "北岭论坛——科学与人文" not in names(FINDER, f"{before}“北岭论坛——科学与人文”的报告", "Forum")
