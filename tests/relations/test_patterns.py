@@ -125,3 +125,9 @@ def test_a_role_ends_with_its_clause(shipped: PatternFinder, then: str) -> None:
 def test_a_role_is_no_sentence(shipped: PatternFinder) -> None:
     facts, _ = shipped.find(read_example("[木棉基金会|Organization]理事长为企业家[何孟达|Person]。"))
     assert {dict(f.qualifiers).get("role") for f in facts} == {"理事长"}
+
+
+@pytest.mark.parametrize("of", ["直属于", "隶属于", "附属于"])
+def test_whom_a_company_belongs_to_is_no_part_of_it(shipped: PatternFinder, of: str) -> None:
+    facts, _ = shipped.find(read_example(f"[木棉机械|Organization]{of}[北岭集团|Organization]。"))
+    assert {told(f) for f in facts} == {"木棉机械 subsidiaryOf 北岭集团"}
