@@ -357,7 +357,7 @@ def test_no_single_character_stands_for_a_place() -> None:
     assert [f for f, refs in load_lexicon().forms.items() if len(f) == 1 and any(r.cls == "Place" for r in refs)] == []
 
 
-def test_a_one_character_place_stands_for_a_place_of_the_lexicon() -> None:
+def test_a_place_in_short_stands_for_a_place_of_the_lexicon() -> None:
     lexicon = load_lexicon()
     places = {name.name for name in lexicon.names if name.cls == "Place"}
     assert set(lexicon.lists.place_abbreviations.values()) <= places

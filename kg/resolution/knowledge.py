@@ -17,19 +17,6 @@ _COUNTRY = 1
 _LONGEST_HEAD = 12
 _LONGEST_MODIFIER = 4
 _PLACE_ENDS = ("特别行政区", "自治区", "自治州", "自治县", "地区", "省", "市", "县", "区", "州", "镇", "乡")
-PLACES_IN_SHORT = {
-    "京": "北京", "津": "天津", "沪": "上海", "申城": "上海", "渝": "重庆", "山城": "重庆", "冀": "河北", "晋": "山西",
-    "辽": "辽宁", "吉": "吉林省", "黑": "黑龙江", "苏": "江苏", "浙": "浙江", "皖": "安徽", "闽": "福建", "赣": "江西",
-    "鲁": "山东", "豫": "河南", "鄂": "湖北", "湘": "湖南", "粤": "广东", "桂": "广西", "琼": "海南", "川": "四川",
-    "蜀": "四川", "黔": "贵州", "滇": "云南", "藏": "西藏", "陕": "陕西", "秦": "陕西", "甘": "甘肃", "陇": "甘肃",
-    "青": "青海", "宁": "宁夏", "新": "新疆", "疆": "新疆", "蒙": "内蒙古", "港": "香港", "澳": "澳门", "台": "台湾",
-    "蓉": "成都", "蓉城": "成都", "榕": "福州", "榕城": "福州", "穗": "广州", "羊城": "广州", "深": "深圳",
-    "杭": "杭州", "甬": "宁波", "江城": "武汉", "泉城": "济南", "春城": "昆明", "冰城": "哈尔滨", "鹭岛": "厦门",
-    "鹏城": "深圳", "星城": "长沙", "石城": "南京", "金陵": "南京", "姑苏": "苏州", "中": "中国", "华": "中国",
-    "美": "美国", "英": "英国", "法": "法国", "德": "德国", "日": "日本", "俄": "俄罗斯", "韩": "韩国",
-    "印": "印度", "意": "意大利",
-}  # fmt: skip
-"""One-character and poetic names, where the text has told that they are places."""
 _LEGAL = re.compile(r"(?:股份)?(?:有限)?(?:责任)?(?<!分)(?<!子)公司$")
 _OWN_MARKS = "“”「」『』《》\"' "
 
@@ -49,8 +36,8 @@ class Knowledge:
         return self._canonical[key]
 
     def _lookup(self, type: str, name: str) -> NameRef | None:
-        if type == "Place" and name in PLACES_IN_SHORT:
-            name = PLACES_IN_SHORT[name]
+        if type == "Place":
+            name = self.lexicon.lists.place_abbreviations.get(name, name)
         plain = unicodedata.normalize("NFKC", name).translate(SIMPLIFIED).strip(_OWN_MARKS)
         for spelling in (name, plain, plain.replace("•", "·")):
             found = self._known(type, spelling)

@@ -31,7 +31,7 @@ LISTS: Mapping[str, tuple[tuple[str, tuple[str, ...] | None], ...]] = {
     "forum-heads": _HEADS,
     "product-heads": _HEADS,
     "place-heads": _HEADS,
-    "place-abbreviations": (("char", None), ("place", None)),
+    "place-abbreviations": (("short", None), ("place", None)),
     "generic": (("word", None),),
     "technical": (("word", None),),
     "anaphors": (
@@ -76,7 +76,7 @@ class WordLists:
         titles: title -> its kinds (``post``, ``founder``, ``honorific``, ``reporter``, ``occupation``).
         title_modifiers: modifier -> ``former`` or ``grade``.
         org_heads: head word -> :class:`Head`; so too ``forum_heads``, ``product_heads``, ``place_heads``.
-        place_abbreviations: 京 -> 北京, for phrases like 在京举行.
+        place_abbreviations: 京 -> 北京 and 羊城 -> 广州, for phrases like 在京举行.
         generic: nouns that never name a thing by themselves.
         technical: words of technology and trade, of which what names no thing is made (5G芯片).
         anaphors: form -> :class:`Anaphor`.

@@ -14,7 +14,10 @@ def within(kind: str, *names: str):
     return resolved(said("1", "".join(f"他提到[{kind}:{name}]。" for name in names)))
 
 
-@pytest.mark.parametrize("names", [("浙江", "浙江省"), ("孝丰", "孝丰镇"), ("京", "北京"), ("臺灣", "台湾")])
+@pytest.mark.parametrize(
+    "names",
+    [("浙江", "浙江省"), ("孝丰", "孝丰镇"), ("京", "北京"), ("宁", "南京"), ("羊城", "广州"), ("臺灣", "台湾")],
+)
 def test_one_place(names: tuple[str, str]):
     assert one(across("地", *names), "Place", *names)
 
