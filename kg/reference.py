@@ -26,6 +26,9 @@ _FIRST_OF_TWO = ("前", "其一", "第一")
 _SUBJECT_WINDOW = 3
 #: Mentions that a reader still has in mind; it also keeps a long document's time linear.
 _MEMORY = 300
+#: 本届展会 in a text that names only the forum beside it: an exhibition is no meeting for talks.
+_FAIR = re.compile("(?:展|展会|展览|博览会|交易会|展销会)$")
+_TALK = re.compile("(?:论坛|研讨会|座谈会|沙龙|讲坛)”?$")
 _SIDE_EVENT = re.compile(r"(?:首场|首次|专场)?(?:新闻|媒体)?(?:发布会|吹风会|开幕式|闭幕式|启动仪式|总决赛|决赛|欢迎晚宴|开幕晚会|颁奖典礼|推介会|见面会)")
 
 
@@ -158,6 +161,10 @@ def _head(form: str) -> str:
 
 def _forum(form: ShortForm, forums: Sequence[Mention]) -> Mention | None:
     head = _head(form.form)
+    if _FAIR.search(head):
+        forums = [m for m in forums if not _TALK.search(m.name)]
+        if not forums:
+            return None
     alike = [m for m in forums if m.name.rstrip("”").endswith(head)]
     main = [m for m in forums if m.cls not in ("SubForum", "LaunchEvent")]
     if head in ("分论坛", "平行论坛", "发布会", "颁奖典礼", "开幕式", "圆桌"):

@@ -41,6 +41,7 @@ def short_forms(marked: str) -> dict[str, str]:
         (f"{ORG}昨天成立。昨日在[港交所|Organization:Company]公告，该公司总部位于深圳。", "该公司", "木棉科技"),
         (f"{FORUM}昨天开幕。本届大会为期三天。", "本届大会", "云栖大会"),
         (f"{FORUM}昨天开幕。大会为期三天。", "大会", "云栖大会"),
+        ("[海湾展|Forum:Exhibition]开幕，[创业论坛|Forum:Conference]举行。展会为期三天。", "展会", "海湾展"),
         ("[乌镇互联网医院|Organization:Hospital]昨天开业。医院院长致辞。", "医院", "乌镇互联网医院"),
         ("[甲公司|Organization]收购[乙公司|Organization]，后者位于深圳。", "后者", "乙公司"),
         ("[甲公司|Organization]收购[乙公司|Organization]，前者位于深圳。", "前者", "甲公司"),
@@ -57,6 +58,7 @@ def test_a_short_form_refers_to_what_was_named(marked: str, form: str, name: str
         "该公司总部位于深圳。",
         f"{ORG}昨天成立。上市公司们都来了。",
         f"{ORG}昨天成立。大会为期三天。",
+        "[丝路产业论坛|Forum:Conference]昨天举行。本届展会为期三天。",
         "[木棉科技|Organization:Company]昨天成立。医院院长致辞。",
     ],
 )

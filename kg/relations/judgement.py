@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.model import Mention
+from kg.model import ENTITY_TYPES, Mention
 from kg.relations.encoding import Encoded, Title
-from kg.relations.language import CLAUSE_MARKS
+from kg.relations.language import CLAUSE_MARKS, UNITS
 
 if TYPE_CHECKING:
     from kg.relations.matcher import Claim
@@ -64,6 +64,8 @@ _TOLD_OF = re.compile(
 )
 _OF_EVENTS = ("location", "dates", "startDate", "endDate", "days")
 _FULL_STOP = re.compile("[。！？；]")
+#: 将甲公司收入囊中: 将 right before a thing says what is done to it, not that it is still to come.
+_ALIKE = {"planned": f"将(?=[{''.join(UNITS[kind] for kind in ENTITY_TYPES)}])"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Judge:
         for reason in REASONS:
             if groups.get(reason):
                 # a look-alike is consumed first, so that 不仅 never counts as 不
-                alike = _either(groups.get(f"looks_{reason}"))
+                alike = "|".join(filter(None, (_either(groups.get(f"looks_{reason}")), _ALIKE.get(reason))))
                 tests[reason] = re.compile(f"(?:{alike})|(?P<hit>{_either(groups[reason])})")
         return cls(tests, re.compile(_either(groups["failed"])) if groups.get("failed") else None)
 

@@ -119,6 +119,15 @@ def test_a_dated_schedule_of_a_forum_is_a_fact(shipped: PatternFinder) -> None:
     assert {"云栖大会 startDate 2017-12-03", "云栖大会 location 杭州"} <= {told(r) for r in facts}
 
 
+@pytest.mark.parametrize(
+    ("told", "holds"),
+    [("又将[宿木科技|Organization]收入囊中", True), ("将在年内收购[宿木科技|Organization]", False)],
+)
+def test_what_is_done_to_a_thing_is_no_plan(shipped: PatternFinder, told: str, holds: bool) -> None:
+    facts, _ = shipped.find(read_example(f"[木棉科技|Organization]{told}。"))
+    assert holds == bool([r for r in facts if r.predicate == "acquires"])
+
+
 def test_what_one_sentence_tells_another_cannot_reject(shipped: PatternFinder) -> None:
     facts, rejected = shipped.find(read_example(f"{WHO}计划出席{FORUM}。昨天，{WHO}出席{FORUM}。"))
     assert FACT in {told(r) for r in facts}
